@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `unit` runs in seconds and needs nothing but Node; `bench` runs against the real engines that
+ * `npm test` brings (see scripts/test.mjs), one file at a time because they share one Docker engine.
+ */
+export default defineConfig({
+  test: {
+    disableConsoleIntercept: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.bench.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['test/**/*.bench.test.ts'],
+          globalSetup: ['test/bench/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
