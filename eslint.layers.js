@@ -2,7 +2,17 @@
  * The layer rule of docs/adr/0002-the-house.md: imports point down.
  * Each entry names a room and the only rooms of src/ that it may import from (its own folder always).
  */
-const rooms = ['dockerfile', 'image', 'scan', 'provenance', 'signing', 'verification', 'source', 'ci', 'kits'];
+const rooms = [
+  'dockerfile',
+  'image',
+  'scan',
+  'provenance',
+  'signing',
+  'verification',
+  'source',
+  'ci',
+  'kits',
+];
 
 const allowed = {
   model: [],
@@ -13,13 +23,27 @@ const allowed = {
   templating: ['system', 'model'],
   output: ['model', 'system'],
   config: ['system', 'model'],
-  ...Object.fromEntries(rooms.map((room) => [room, ['evidence', 'trust', 'registry', 'system', 'model', 'templating']])),
+  ...Object.fromEntries(
+    rooms.map((room) => [room, ['evidence', 'trust', 'registry', 'system', 'model', 'templating']]),
+  ),
   verification: ['evidence', 'trust', 'registry', 'model'],
   dockerfile: ['model', 'templating'],
   provenance: ['evidence', 'model'],
   actions: [...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
   pipeline: ['actions', ...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
-  commands: ['pipeline', 'actions', ...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config', 'output'],
+  commands: [
+    'pipeline',
+    'actions',
+    ...rooms,
+    'evidence',
+    'trust',
+    'registry',
+    'system',
+    'model',
+    'templating',
+    'config',
+    'output',
+  ],
 };
 
 const everyRoom = Object.keys(allowed);

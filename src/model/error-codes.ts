@@ -1,0 +1,161 @@
+import { EXIT, type ExitCode } from './exit-code.js';
+
+interface ErrorKind {
+  readonly exit: ExitCode;
+  /** One sentence for docs/errors.md. */
+  readonly summary: string;
+  /** Next steps shown when the place that threw gave none of its own. */
+  readonly next: readonly string[];
+}
+
+const kind = (exit: ExitCode, summary: string, ...next: string[]): ErrorKind => ({ exit, summary, next });
+
+/** The closed union of error codes. A code is contract: scripts match on it. */
+export const ERROR_CODES = {
+  // usage and configuration: exit 2
+  'usage/invalid': kind(
+    EXIT.usage,
+    'A flag or argument is missing, unknown or contradicts another.',
+    'run the command with --help',
+  ),
+  'reference/invalid': kind(EXIT.usage, 'An image reference or digest cannot be read.'),
+  'platform/invalid': kind(EXIT.usage, 'A platform is not of the form os/arch[/variant].'),
+  'config/not-found': kind(
+    EXIT.usage,
+    'No configuration and no Dockerfile was found.',
+    'run `acgs init` to write acgs.yaml',
+  ),
+  'config/syntax': kind(EXIT.usage, 'acgs.yaml is not valid YAML.'),
+  'config/unknown-key': kind(EXIT.usage, 'acgs.yaml holds a key that acgs does not know.'),
+  'config/invalid': kind(EXIT.usage, 'A value in acgs.yaml is of the wrong kind or out of range.'),
+  'config/exists': kind(EXIT.usage, 'A file that would be written exists already.'),
+  'source/dirty': kind(
+    EXIT.usage,
+    'The work tree has changes, so what is released is no commit.',
+    'commit or stash the changes',
+    'or pass --allow-dirty (it is recorded in the provenance)',
+  ),
+  'source/shallow': kind(
+    EXIT.usage,
+    'A shallow clone cannot tell which commit last touched a service.',
+    'fetch the whole history (actions/checkout: fetch-depth: 0)',
+  ),
+  'source/not-found': kind(
+    EXIT.usage,
+    'A file or folder named on the command line or in the configuration does not exist.',
+  ),
+  'source/not-git': kind(
+    EXIT.usage,
+    'The folder is no git repository, so the release has no commit.',
+    'run it in a git repository',
+    'or pass --allow-dirty (it is recorded in the provenance)',
+  ),
+  'sign/no-signer': kind(
+    EXIT.usage,
+    '--push without a signer.',
+    'pass --key cosign.key (make one with `acgs keys generate`)',
+    'or pass --unsigned to publish without signatures',
+  ),
+  'key/password': kind(
+    EXIT.usage,
+    'The password does not open the private key.',
+    'set COSIGN_PASSWORD to the password of the key',
+  ),
+  'key/not-found': kind(EXIT.usage, 'A key file does not exist.', 'make one with `acgs keys generate`'),
+  'verify/no-identity': kind(
+    EXIT.usage,
+    'Keyless verification needs an identity and an issuer.',
+    'pass --certificate-identity and --certificate-oidc-issuer, or --key',
+  ),
+  'run/locked': kind(EXIT.usage, 'Another acgs run works in this folder.', 'wait until it has ended'),
+  'run/not-found': kind(
+    EXIT.usage,
+    'There is no such run in the journal.',
+    'run `acgs report` to see the last run',
+  ),
+  'tag/moved': kind(
+    EXIT.refused,
+    'A version or sha tag exists already for another image; such a tag never moves.',
+  ),
+  // a step failed: exit 1
+  'step/failed': kind(EXIT.failed, 'A step failed.'),
+  'build/failed': kind(EXIT.failed, 'The image could not be built.'),
+  'smoke/unhealthy': kind(EXIT.failed, 'The container did not become healthy.'),
+  'registry/unreachable': kind(
+    EXIT.failed,
+    'The registry cannot be reached or did not answer as one.',
+    'check the name and the network',
+    'run `acgs doctor`',
+  ),
+  'registry/unauthorized': kind(
+    EXIT.failed,
+    'The registry refused the credentials.',
+    'run `docker login` for that registry',
+  ),
+  'registry/not-found': kind(EXIT.failed, 'The image is not in the registry.'),
+  'registry/protocol': kind(
+    EXIT.failed,
+    'The registry answered something that the distribution specification does not allow.',
+  ),
+  'network/failed': kind(EXIT.failed, 'A network request failed.'),
+  'network/refused': kind(EXIT.failed, 'A connection was refused by --offline or by the rules of trust.'),
+  'file/failed': kind(
+    EXIT.failed,
+    'A file could not be read or written.',
+    'check the free space and the permissions of the folder',
+  ),
+  'tool/failed': kind(EXIT.failed, 'A tool that acgs called failed.'),
+  'internal/bug': kind(
+    EXIT.failed,
+    'acgs made a mistake.',
+    'please report it with the run folder .acgs/runs/<id>',
+  ),
+  // a gate refused: exit 3
+  'lint/refused': kind(EXIT.refused, 'The lint gate refused.'),
+  'gate/refused': kind(EXIT.refused, 'The release gate refused.'),
+  // verification: exit 4
+  'verify/failed': kind(EXIT.unverified, 'Verification failed.'),
+  'verify/nothing': kind(
+    EXIT.unverified,
+    'There is nothing to verify: no signature or attestation was found.',
+  ),
+  'evidence/tampered': kind(EXIT.unverified, 'Bytes do not have the digest by which they are named.'),
+  'evidence/invalid': kind(EXIT.unverified, 'A bundle, key, trusted root or image cannot be read.'),
+  'evidence/too-large': kind(EXIT.unverified, 'Something from outside exceeds a limit.'),
+  'key/invalid': kind(EXIT.unverified, 'A key file does not hold a key that acgs can read.'),
+  // missing: exit 5
+  'engine/missing': kind(
+    EXIT.missing,
+    'No Docker engine answers.',
+    'start Docker, or set DOCKER_HOST',
+    'run `acgs doctor`',
+  ),
+  'engine/too-old': kind(
+    EXIT.missing,
+    'The Docker engine is too old (25 or newer is needed).',
+    'update Docker',
+  ),
+  'tool/missing': kind(EXIT.missing, 'A tool that this command needs is not installed.', 'run `acgs doctor`'),
+  'trivy/missing': kind(
+    EXIT.missing,
+    'Trivy is not installed.',
+    'run `acgs doctor --fix` to install the pinned version',
+  ),
+  'trivy/refused': kind(
+    EXIT.missing,
+    'This Trivy version is known to be compromised or too old.',
+    'run `acgs doctor --fix` to install the pinned version',
+  ),
+  'trivy/no-database': kind(EXIT.missing, 'Trivy has no vulnerability database, so it cannot tell anything.'),
+  'trivy/old-database': kind(EXIT.missing, 'The vulnerability database is older than --max-db-age.'),
+  'node/too-old': kind(EXIT.missing, 'This Node.js is too old.'),
+  // time and signals
+  'run/timeout': kind(
+    EXIT.timedOut,
+    'The time limit was reached.',
+    'raise --timeout, or look at the slow step with `acgs explain`',
+  ),
+  'run/interrupted': kind(EXIT.interrupted, 'The run was interrupted.', 'go on with `acgs release --resume`'),
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

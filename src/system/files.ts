@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AcgsError, messageOf } from '../model/errors.js';
+import { passDoor } from './door.js';
+
+/** errno of a failed file operation, e.g. `ENOENT`. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function failed(what: string, path: string, error: unknown): AcgsError {
+  if (error instanceof AcgsError) return error;
+  const advice: Record<string, string> = {
+    ENOSPC: 'free some space on that disk',
+    EROFS: 'the file system is read-only: choose another place with --output',
+    EACCES: 'check who owns the folder',
+    ENOENT: 'check the path',
+  };
+  const errno = errnoOf(error);
+  const step = errno === undefined ? undefined : advice[errno];
+  return new AcgsError('file/failed', `cannot ${what} ${path}: ${errno ?? messageOf(error)}`, {
+    cause: error,
+    ...(step === undefined ? {} : { next: [step] }),
+  });
+}
+
+/** Reads a file. @throws AcgsError `file/failed`; with `limit` (bytes) `evidence/too-large` for a longer one. */
+export async function readBytes(path: string, limit?: number): Promise<Buffer> {
+  try {
+    if (limit !== undefined && (await fs.stat(path)).size > limit)
+      throw new AcgsError('evidence/too-large', `${path} is larger than the ${limit} bytes allowed`);
+    return await fs.readFile(path);
+  } catch (error) {
+    throw failed('read', path, error);
+  }
+}
+
+/** Reads a UTF-8 file. @throws AcgsError `file/failed` */
+export async function readText(path: string, limit?: number): Promise<string> {
+  return (await readBytes(path, limit)).toString('utf8');
+}
+
+/** Reads a UTF-8 file, or nothing where there is none. */
+export async function readTextIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await fs.readFile(path, 'utf8');
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
+    throw failed('read', path, error);
+  }
+}
+
+export interface FileFacts {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly size: number;
+  readonly mode: number;
+  readonly modifiedMs: number;
+}
+
+/** What is at a path (links are not followed), or nothing. */
+export async function factsOf(path: string): Promise<FileFacts | undefined> {
+  try {
+    const stat = await fs.lstat(path);
+    const kind = stat.isFile()
+      ? 'file'
+      : stat.isDirectory()
+        ? 'directory'
+        : stat.isSymbolicLink()
+          ? 'symlink'
+          : 'other';
+    return { kind, size: stat.size, mode: stat.mode, modifiedMs: stat.mtimeMs };
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
+    throw failed('look at', path, error);
+  }
+}
+
+/** Whether something is at a path. */
+export async function exists(path: string): Promise<boolean> {
+  return (await factsOf(path)) !== undefined;
+}
+
+/** Entries of a folder, sorted by name. @throws AcgsError `file/failed` */
+export async function entriesOf(path: string): Promise<Dirent[]> {
+  try {
+    const entries = await fs.readdir(path, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw failed('list', path, error);
+  }
+}
+
+/** The path with all links resolved. */
+export async function realPath(path: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    throw failed('resolve', path, error);
+  }
+}
+
+/** Makes a folder and its parents. */
+export async function makeDirectory(path: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `make directory ${path}`, mutates: true });
+  try {
+    await fs.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw failed('make', path, error);
+  }
+}
+
+/** Removes a file or folder, if it is there. */
+export async function remove(path: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `remove ${path}`, mutates: true });
+  try {
+    await fs.rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw failed('remove', path, error);
+  }
+}
+
+/** A new empty folder under the system's place for temporary files, or under `parent`; the caller removes it. */
+export async function makeTemporaryDirectory(prefix: string, parent?: string): Promise<string> {
+  const { tmpdir } = await import('node:os');
+  passDoor({ kind: 'file', detail: `make temporary directory ${prefix}`, mutates: true });
+  try {
+    if (parent !== undefined) await fs.mkdir(parent, { recursive: true });
+    return await fs.mkdtemp(join(parent ?? tmpdir(), prefix));
+  } catch (error) {
+    throw failed('make a temporary folder in', parent ?? tmpdir(), error);
+  }
+}
+
+export interface WriteOptions {
+  /** Permission bits, default 0o644. */
+  readonly mode?: number;
+  /** Refuse to replace what is there (`config/exists`). */
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Writes a file whole or not at all: temporary file in the same folder, fsync, rename (DESIGN, rules of trust 10).
+ * Parents are made. @throws AcgsError `file/failed`, or `config/exists` with `exclusive`.
+ */
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array | Readable,
+  options: WriteOptions = {},
+): Promise<void> {
+  passDoor({ kind: 'file', detail: `write ${path}`, mutates: true });
+  const temporary = join(dirname(path), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await fs.mkdir(dirname(path), { recursive: true });
+    const handle = await fs.open(temporary, 'wx', options.mode ?? 0o644);
+    try {
+      if (content instanceof Readable)
+        await pipeline(content, handle.createWriteStream({ autoClose: false }));
+      else await handle.writeFile(content);
+      if (options.mode !== undefined) await handle.chmod(options.mode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (options.exclusive === true) {
+      await fs.link(temporary, path);
+      await fs.rm(temporary, { force: true });
+    } else await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    if (options.exclusive === true && errnoOf(error) === 'EEXIST')
+      throw new AcgsError('config/exists', `${path} exists already and is not overwritten`, { cause: error });
+    throw failed('write', path, error);
+  }
+}
+
+/** Renames within one file system. */
+export async function rename(from: string, to: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `rename ${from} to ${to}`, mutates: true });
+  try {
+    await fs.rename(from, to);
+  } catch (error) {
+    throw failed('rename', from, error);
+  }
+}
+
+/** Appends to a file and forces it to disk: for the journal. */
+export async function appendDurably(path: string, text: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `append ${path}`, mutates: true });
+  try {
+    const handle = await fs.open(path, 'a', 0o644);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw failed('append to', path, error);
+  }
+}
+
+/** Gives `to` the content of `from` without copying where the file system can link, else by copy. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `link ${to}`, mutates: true });
+  try {
+    await fs.mkdir(dirname(to), { recursive: true });
+    await fs.link(from, to);
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return;
+    try {
+      await fs.copyFile(from, to);
+    } catch (copyError) {
+      throw failed('copy', from, copyError);
+    }
+  }
+}
+
+/** A stream over a file's bytes, from `start` on. */
+export function openForReading(
+  path: string,
+  range: { readonly start?: number; readonly end?: number } = {},
+): Readable {
+  return createReadStream(path, range);
+}
+
+/** A stream that writes a log file; its lines are not forced to disk one by one. */
+export function openForAppending(path: string): NodeJS.WritableStream {
+  passDoor({ kind: 'file', detail: `open ${path}`, mutates: true });
+  return createWriteStream(path, { flags: 'a' });
+}
+
+/** Streams a file through transforms to nowhere: for hashing without holding it in memory. */
+export async function drainFile(path: string, ...through: Transform[]): Promise<void> {
+  try {
+    let stream: Readable = createReadStream(path);
+    for (const transform of through) stream = stream.pipe(transform);
+    for await (const _chunk of stream) void _chunk;
+  } catch (error) {
+    throw failed('read', path, error);
+  }
+}
