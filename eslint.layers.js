@@ -22,6 +22,7 @@ const allowed = {
   trust: ['registry', 'system', 'model'],
   templating: ['system', 'model'],
   output: ['model', 'system'],
+  cli: ['output', 'system', 'model'],
   config: ['system', 'model'],
   ...Object.fromEntries(
     rooms.map((room) => [room, ['evidence', 'trust', 'registry', 'system', 'model', 'templating']]),
@@ -43,6 +44,7 @@ const allowed = {
     'templating',
     'config',
     'output',
+    'cli',
   ],
 };
 

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// The entry of acgs: Node check, --version without loading anything, compile cache, then oclif.
+// Kept to syntax that old Nodes parse, so that the check below is what their users see.
+import { readFileSync } from 'node:fs';
+import * as module from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** `^22.22.2 || ^24.15.0 || >=26.0.0`, as package.json says; semver would cost more than the whole start. */
+function isFit(version) {
+  const [major, minor, patch] = version.split('.').map(Number);
+  if (major === 22) return minor > 22 || (minor === 22 && patch >= 2);
+  if (major === 24) return minor >= 15;
+  return major >= 26;
+}
+
+const argv = process.argv.slice(2);
+if (!isFit(process.versions.node)) {
+  process.stderr.write(
+    `error: acgs needs Node.js ^22.22.2, ^24.15.0 or >=26, got ${process.versions.node}: install one, or set ACGS_NODE for bin/acgs [node/too-old]\n`,
+  );
+  process.exitCode = 5;
+} else if (argv.length === 1 && argv[0] === '--version') {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`acgs/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
+} else {
+  if (module.enableCompileCache) module.enableCompileCache();
+  const { main } = await import('../lib/cli.js');
+  await main(argv, root);
+}

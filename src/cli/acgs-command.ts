@@ -1,0 +1,64 @@
+import { Command } from '@oclif/core/command';
+import { type Interfaces } from '@oclif/core';
+import { type ExitCode, EXIT } from '../model/exit-code.js';
+import { commonFlags } from './flags.js';
+
+/** What a command hands back: data for machines, a text for people, and how it ended. */
+export interface Outcome {
+  /** The `--json` document without `schemaVersion`; its schema stands in schemas/. */
+  readonly document: object;
+  /** Text for stdout; made only when it is printed. */
+  readonly human?: () => string | Promise<string>;
+  /** Raw bytes for stdout instead of `human` (formats such as SARIF); `--json` wins over it. */
+  readonly exit?: ExitCode;
+}
+
+type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
+  (typeof AcgsCommand)['baseFlags'] & T['flags']
+>;
+type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>;
+
+/**
+ * Base of every command: flags → one action → one formatter. Data goes to stdout, everything else to stderr;
+ * a command that fails still prints its `--json` document (DESIGN, the command contract).
+ */
+export abstract class AcgsCommand<T extends typeof Command> extends Command {
+  static override baseFlags = commonFlags;
+
+  protected flags!: FlagsOf<T>;
+  protected args!: ArgsOf<T>;
+
+  /** The command's own work, with `flags` and `args` parsed. */
+  protected abstract work(): Promise<Outcome>;
+
+  override async run(): Promise<void> {
+    const wantsJson = this.argv.includes('--json');
+    try {
+      const { flags, args } = await this.parse(this.ctor as T);
+      this.flags = flags as FlagsOf<T>;
+      this.args = args as ArgsOf<T>;
+      const { settle } = await import('./settle.js');
+      settle(this.flags);
+      const outcome = await this.work();
+      if (this.flags['json'] === true)
+        await writeOut(`${JSON.stringify({ schemaVersion: 1, ...outcome.document }, undefined, 2)}\n`);
+      else if (outcome.human !== undefined) {
+        const text = await outcome.human();
+        if (text !== '') await writeOut(text.endsWith('\n') ? text : `${text}\n`);
+      }
+      process.exitCode = outcome.exit ?? EXIT.done;
+    } catch (error) {
+      const { reportFailure } = await import('./report-failure.js');
+      process.exitCode = await reportFailure(error, { json: wantsJson });
+    }
+  }
+}
+
+/** Writes to stdout and waits until it is taken; a closed pipe (`| head`) is no error. */
+export async function writeOut(text: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.stdout.write(text, () => {
+      resolve();
+    });
+  });
+}
