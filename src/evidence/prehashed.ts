@@ -22,16 +22,20 @@ const DIGEST_BYTES: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 4
 const ECDSA = { prehash: false, lowS: false, format: 'der' } as const;
 
 /** Ed25519ph whose message is SHA-512 of it already: dom2 with flag 1 and no context (RFC 8032, 5.1). */
-const ED25519PH_OF_DIGEST = eddsa(ed25519.Point, (message) => createHash('sha512').update(message).digest(), {
-  domain: (data, context) =>
-    Buffer.concat([
-      Buffer.from('SigEd25519 no Ed25519 collisions'),
-      Buffer.of(1, context.length),
-      context,
-      data,
-    ]),
-  prehash: (digest) => digest,
-});
+const ED25519PH_OF_DIGEST = eddsa(
+  ed25519.Point,
+  (message: Uint8Array) => createHash('sha512').update(message).digest(),
+  {
+    domain: (data: Uint8Array, context: Uint8Array) =>
+      Buffer.concat([
+        Buffer.from('SigEd25519 no Ed25519 collisions'),
+        Buffer.of(1, context.length),
+        context,
+        data,
+      ]),
+    prehash: (digest: Uint8Array) => digest,
+  },
+);
 
 /**
  * Verifies a signature over a digest made with the key's own hash ({@link algorithmOf}); Ed25519 is Ed25519ph.

@@ -1,0 +1,57 @@
+import { AcgsError } from '../model/errors.js';
+
+export interface JsonLimits {
+  readonly bytes: number;
+  /** Nesting of objects and arrays. */
+  readonly depth: number;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING: readonly number[] = [0x7b, 0x5b];
+const CLOSING: readonly number[] = [0x7d, 0x5d];
+
+/**
+ * Parses JSON from outside: strict UTF-8, of limited size and depth (rules of trust 6).
+ * @param what names the thing in errors, e.g. `the bundle`
+ * @throws AcgsError `evidence/too-large`, `evidence/invalid`
+ */
+export function parseBoundedJson(bytes: Uint8Array, what: string, limits: JsonLimits): unknown {
+  if (bytes.length > limits.bytes)
+    throw new AcgsError(
+      'evidence/too-large',
+      `${what} has ${bytes.length} bytes, more than the ${limits.bytes} allowed`,
+    );
+  if (depthExceeds(bytes, limits.depth))
+    throw new AcgsError('evidence/too-large', `${what} nests deeper than the ${limits.depth} levels allowed`);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new AcgsError('evidence/invalid', `${what} is not JSON in UTF-8`, { cause: error });
+  }
+}
+
+/** Looks only at bytes: in UTF-8 none of the five that matter occurs inside a longer character. */
+function depthExceeds(bytes: Uint8Array, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (OPENING.includes(byte)) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (CLOSING.includes(byte)) depth -= 1;
+  }
+  return false;
+}
+
+/** A JSON object as a record, or nothing for any other value. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

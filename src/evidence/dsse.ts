@@ -1,0 +1,14 @@
+/**
+ * The bytes that a DSSE signature covers: the pre-authentication encoding, lengths in bytes of UTF-8
+ * (secure-systems-lab/dsse, protocol.md). With lengths in characters a signature could be moved to another type
+ * (CVE-2026-48758).
+ */
+export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffer {
+  const type = Buffer.from(payloadType, 'utf8');
+  return Buffer.concat([
+    Buffer.from(`DSSEv1 ${type.length} `),
+    type,
+    Buffer.from(` ${payload.length} `),
+    payload,
+  ]);
+}
