@@ -138,7 +138,10 @@ func publish(folder, reference string) error {
 	}
 	layer := static.NewLayer(packed.Bytes(), "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip")
 	image := mutate.ConfigMediaType(mutate.MediaType(empty.Image, registrytypes.OCIManifestSchema1), "application/vnd.aquasec.trivy.config.v1+json")
-	image, err = mutate.Append(image, mutate.Addendum{Layer: layer, MediaType: "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"})
+	image, err = mutate.Append(image, mutate.Addendum{
+		Layer: layer, MediaType: "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip",
+		Annotations: map[string]string{"org.opencontainers.image.title": "db.tar.gz"},
+	})
 	if err != nil {
 		return err
 	}
