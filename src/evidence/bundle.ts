@@ -11,7 +11,7 @@ import {
 } from '@sigstore/bundle';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { AcgsError } from '../model/errors.js';
-import { asRecord, parseBoundedJson } from './bounded-json.js';
+import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { type HashName } from './key-algorithm.js';
 import { EVIDENCE_LIMITS } from './limits.js';
 

@@ -1,4 +1,4 @@
-import { type JsonLimits } from './bounded-json.js';
+import { type JsonLimits } from '../model/bounded-json.js';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { type Digest, isDigest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
-import { asRecord, parseBoundedJson } from './bounded-json.js';
+import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { EVIDENCE_LIMITS } from './limits.js';
 
 const TYPE = 'cosign container image signature';

@@ -2,7 +2,7 @@ import { AcgsError } from '../model/errors.js';
 import { PREDICATE } from '../model/predicate-types.js';
 import { type Digest, hexOf } from '../model/digest.js';
 import { type Statement, STATEMENT_V01, STATEMENT_V1, type DigestSet } from '../model/statement.js';
-import { asRecord, parseBoundedJson } from './bounded-json.js';
+import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { EVIDENCE_LIMITS } from './limits.js';
 
 /** Lengths of known digests in hex digits (in-toto/attestation, spec/v1/digest_set.md). */

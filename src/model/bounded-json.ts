@@ -1,4 +1,4 @@
-import { AcgsError } from '../model/errors.js';
+import { AcgsError } from './errors.js';
 
 export interface JsonLimits {
   readonly bytes: number;

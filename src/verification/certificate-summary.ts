@@ -1,0 +1,109 @@
+import { X509Certificate as NodeCertificate } from 'node:crypto';
+import { ASN1Obj, type X509Certificate } from '@sigstore/core';
+import { Refused } from './refusal.js';
+
+/** What a Fulcio certificate says of its holder, under sigstore-go's names. */
+export interface CertificateSummary {
+  readonly certificateIssuer: string;
+  readonly subjectAlternativeName: string;
+  /** RFC 3339. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly extensions: Readonly<Partial<Record<FulcioExtension, string>>>;
+}
+
+const FULCIO_ARC = '1.3.6.1.4.1.57264.1.';
+
+/** Last number of each OID (sigstore/fulcio, docs/oid-info.md). 1 to 6 are raw text, from 8 on DER strings. */
+export const FULCIO_EXTENSIONS = {
+  issuer: 8,
+  githubWorkflowTrigger: 2,
+  githubWorkflowSHA: 3,
+  githubWorkflowName: 4,
+  githubWorkflowRepository: 5,
+  githubWorkflowRef: 6,
+  buildSignerURI: 9,
+  buildSignerDigest: 10,
+  runnerEnvironment: 11,
+  sourceRepositoryURI: 12,
+  sourceRepositoryDigest: 13,
+  sourceRepositoryRef: 14,
+  sourceRepositoryIdentifier: 15,
+  sourceRepositoryOwnerURI: 16,
+  sourceRepositoryOwnerIdentifier: 17,
+  buildConfigURI: 18,
+  buildConfigDigest: 19,
+  buildTrigger: 20,
+  runInvocationURI: 21,
+  sourceRepositoryVisibilityAtSigning: 22,
+  deploymentEnvironment: 23,
+} as const;
+
+export type FulcioExtension = keyof typeof FULCIO_EXTENSIONS;
+
+const LAST_RAW = 6;
+const ISSUER_V1 = 1;
+const OTHER_NAME = 7;
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+
+/**
+ * Reads identity and claims of a leaf certificate.
+ * @throws Refused `certificate/malformed`, `certificate/usage`
+ */
+export function summarise(certificate: X509Certificate, der: Buffer): CertificateSummary {
+  try {
+    const node = new NodeCertificate(der);
+    if (node.keyUsage?.includes(CODE_SIGNING) !== true)
+      throw new Refused(
+        'certificate/usage',
+        'expected a certificate for code signing, got one for something else',
+      );
+    const issuer =
+      extensionText(certificate, FULCIO_EXTENSIONS.issuer) ?? extensionText(certificate, ISSUER_V1);
+    const others = Object.entries(FULCIO_EXTENSIONS)
+      .filter(([name]) => name !== 'issuer')
+      .map(([name, number]) => [name, extensionText(certificate, number)] as const)
+      .filter(([, value]) => value !== undefined);
+    return {
+      certificateIssuer: node.issuer.split('\n').join(','),
+      subjectAlternativeName: subjectOf(certificate),
+      notBefore: certificate.notBefore.toISOString(),
+      notAfter: certificate.notAfter.toISOString(),
+      extensions: { ...(issuer === undefined ? {} : { issuer }), ...Object.fromEntries(others) },
+    };
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused('certificate/malformed', 'the certificate’s extensions cannot be read', {
+      cause: error,
+    });
+  }
+}
+
+function extensionText(certificate: X509Certificate, number: number): string | undefined {
+  const value = certificate.extension(`${FULCIO_ARC}${number}`)?.value;
+  if (value === undefined) return undefined;
+  if (number <= LAST_RAW) return value.toString('utf8');
+  return ASN1Obj.parseBuffer(Buffer.from(value)).value.toString('utf8');
+}
+
+/** Tags of GeneralName (RFC 5280, 4.2.1.6). */
+const GENERAL_NAME = { otherName: 0, email: 1, uri: 6 };
+
+/** The one name in the SAN: Fulcio issues no other; with several, two verifiers could see two different signers. */
+function subjectOf(certificate: X509Certificate): string {
+  const names = ASN1Obj.parseBuffer(Buffer.from(certificate.extension('2.5.29.17')?.value ?? [])).subs;
+  const [name] = names;
+  if (name === undefined || names.length !== 1)
+    throw new Refused('certificate/malformed', `expected one subject alternative name, got ${names.length}`);
+  if (name.tag.isContextSpecific(GENERAL_NAME.email) || name.tag.isContextSpecific(GENERAL_NAME.uri))
+    return name.value.toString('utf8');
+  const [type, text] = name.subs;
+  if (name.tag.isContextSpecific(GENERAL_NAME.otherName) && type?.toOID() === `${FULCIO_ARC}${OTHER_NAME}`) {
+    const value = text?.subs[0]?.value;
+    if (value !== undefined) return value.toString('utf8');
+  }
+  throw new Refused(
+    'certificate/malformed',
+    'expected a URI, an e-mail address or a Fulcio user name as subject',
+  );
+}

@@ -1,0 +1,89 @@
+import { AcgsError, messageOf } from '../model/errors.js';
+import { RE2JS } from 're2js';
+import { type CertificateSummary, type FulcioExtension } from './certificate-summary.js';
+import { Refused, type RefusalCode } from './refusal.js';
+
+/** A text to be met exactly, or a pattern to be met as a whole. */
+export type Expectation = { readonly literal: string } | { readonly pattern: string };
+
+/** Whom to trust: subject and issuer, always both (rules of trust 4), and any claims of the certificate. */
+export interface IdentityPolicy {
+  readonly subject: Expectation;
+  readonly issuer: Expectation;
+  readonly claims?: Readonly<Partial<Record<FulcioExtension, Expectation>>>;
+}
+
+/** A policy whose patterns have been compiled once. */
+export interface CompiledIdentity {
+  readonly policy: IdentityPolicy;
+  /** Checks a certificate. @throws Refused `identity/…` */
+  check(certificate: CertificateSummary): void;
+}
+
+const LONGEST_PATTERN = 1000;
+
+/**
+ * Compiles a policy. Patterns are RE2 (no catastrophic backtracking) and anchored at both ends, so that
+ * `https://github.com/acme/.*` does not match `https://evil.example/?https://github.com/acme/x`.
+ * @throws AcgsError `usage/invalid` for a pattern that is none, or an empty expectation
+ */
+export function compileIdentity(policy: IdentityPolicy): CompiledIdentity {
+  const subject = compile(policy.subject, 'identity/subject', 'the subject');
+  const issuer = compile(policy.issuer, 'identity/issuer', 'the issuer');
+  const claims = Object.entries(policy.claims ?? {}).map(([name, expectation]) => ({
+    name: name as FulcioExtension,
+    check: compile(expectation, 'identity/extension', `the claim ${name}`),
+  }));
+  return {
+    policy,
+    check(certificate) {
+      subject(certificate.subjectAlternativeName);
+      issuer(certificate.extensions.issuer);
+      for (const { name, check } of claims) check(certificate.extensions[name]);
+    },
+  };
+}
+
+function compile(
+  expectation: Expectation,
+  code: RefusalCode,
+  what: string,
+): (got: string | undefined) => void {
+  const wanted = describe(expectation);
+  if (wanted === '')
+    throw new AcgsError('usage/invalid', `${what} to expect is empty, which nothing would match`);
+  const matches =
+    'literal' in expectation
+      ? (got: string): boolean => got === expectation.literal
+      : compilePattern(expectation.pattern, what);
+  return (got) => {
+    if (got === undefined || !matches(got))
+      throw new Refused(code, `expected ${what} ${wanted}, got ${got ?? 'none'}`);
+  };
+}
+
+function compilePattern(pattern: string, what: string): (got: string) => boolean {
+  if (pattern.length > LONGEST_PATTERN)
+    throw new AcgsError(
+      'usage/invalid',
+      `the pattern for ${what} is longer than ${LONGEST_PATTERN} characters`,
+    );
+  try {
+    // RE2JS's `matches` is anchored at both ends by itself; the group keeps `a|b` together all the same.
+    const compiled = RE2JS.compile(`(?:${pattern})`);
+    return (got) => compiled.matches(got);
+  } catch (error) {
+    throw new AcgsError(
+      'usage/invalid',
+      `the pattern for ${what} is no RE2 expression: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** An expectation as text, for messages and results. */
+export function describe(expectation: Expectation): string {
+  return 'literal' in expectation ? expectation.literal : expectation.pattern;
+}

@@ -1,0 +1,33 @@
+import { type HashName } from '../evidence/key-algorithm.js';
+import { type DigestSet, type Statement } from '../model/statement.js';
+import { Refused } from './refusal.js';
+
+/** The artifact that must have been signed, by as many of its digests as are known (lower-case hex). */
+export interface Subject {
+  readonly digests: Readonly<Partial<Record<HashName, string>>>;
+}
+
+/** Whether two digest sets agree: at least one common algorithm, and no common one that differs. */
+function agrees(known: Subject['digests'], named: DigestSet): boolean {
+  const common = Object.entries(known).filter(([algorithm]) => named[algorithm] !== undefined);
+  return common.length > 0 && common.every(([algorithm, hex]) => named[algorithm] === hex);
+}
+
+/**
+ * The subject must be among those of the statement (sigstore client specification, 4.5); `@sigstore/verify` does not look.
+ * @throws Refused `subject/mismatch`
+ */
+export function checkSubject(statement: Statement, subject: Subject): void {
+  if (statement.subject.some(({ digest }) => agrees(subject.digests, digest))) return;
+  const named = statement.subject
+    .slice(0, 3)
+    .map(({ digest }) => Object.entries(digest)[0]?.join(':') ?? 'none')
+    .join(', ');
+  throw new Refused('subject/mismatch', `expected the subject ${describeSubject(subject)}, got ${named}`);
+}
+
+/** `sha256:…`, for messages. */
+export function describeSubject({ digests }: Subject): string {
+  const [first] = Object.entries(digests);
+  return first === undefined ? 'without a digest' : first.join(':');
+}
