@@ -1,0 +1,19 @@
+import { type Finding } from '../model/finding.js';
+import { type Fix } from './fix.js';
+
+/** A finding with what only Dockerfiles have. */
+export interface LintFinding extends Finding {
+  /** Line of the instruction it belongs to (what hadolint and BuildKit report as the line). */
+  readonly instructionLine: number;
+  readonly fix?: Fix;
+  /** Code of the hadolint rule that reports the same instruction for the same reason. */
+  readonly twinOf?: string;
+}
+
+/** Outcome of linting one file. */
+export interface LintResult {
+  readonly file: string;
+  readonly findings: readonly LintFinding[];
+  /** The file asks that its BuildKit findings fail the build (`# check=error=true`). */
+  readonly checkError: boolean;
+}

@@ -1,0 +1,37 @@
+import { type Flag, type Instruction } from './nodes.js';
+
+/** One `RUN --mount=`. */
+export interface Mount {
+  readonly type: string;
+  readonly options: ReadonlyMap<string, string>;
+  readonly target: string | undefined;
+  readonly from: string | undefined;
+  readonly flag: Flag;
+}
+
+const cache = new WeakMap<Instruction, readonly Mount[]>();
+
+/** The mounts of a RUN instruction; `type` is `bind` when not given, as in BuildKit. */
+export function readMounts(instruction: Instruction): readonly Mount[] {
+  const cached = cache.get(instruction);
+  if (cached) return cached;
+  const mounts = instruction.flags.filter((flag) => flag.name === 'mount').map(readMount);
+  cache.set(instruction, mounts);
+  return mounts;
+}
+
+function readMount(flag: Flag): Mount {
+  const options = new Map<string, string>();
+  for (const field of (flag.value ?? '').split(',')) {
+    const equals = field.indexOf('=');
+    const key = (equals === -1 ? field : field.slice(0, equals)).trim().toLowerCase();
+    if (key !== '') options.set(key, equals === -1 ? '' : field.slice(equals + 1));
+  }
+  return {
+    type: options.get('type') ?? 'bind',
+    options,
+    target: options.get('target') ?? options.get('dst') ?? options.get('destination'),
+    from: options.get('from'),
+    flag,
+  };
+}

@@ -1,0 +1,187 @@
+import { findHeredocs } from './heredocs.js';
+import { isKeyword } from './keywords.js';
+import { LogicalText } from './logical-text.js';
+import { type CommentNode, type Escape, type Heredoc, type Instruction, type Part, type PartKind, type Problem } from './nodes.js';
+import { readLine } from './read-line.js';
+import { type Span } from './span.js';
+import { type InstructionRanges, splitInstruction } from './split-instruction.js';
+
+interface Body {
+  readonly pieces: Span[];
+  /** Everything after the head; pieces of code are still one `argument` each. */
+  readonly parts: Part[];
+  readonly empty: Span[];
+  readonly next: number;
+}
+
+const HEREDOC_KEYWORDS = new Set(['RUN', 'COPY', 'ADD']);
+
+/** Reads the instruction whose first character is at `codeAt`, with its continuation lines and here-documents. */
+export function readInstruction(
+  text: string,
+  lineAt: number,
+  head: readonly Part[],
+  codeAt: number,
+  escape: Escape,
+  comments: readonly CommentNode[],
+  problems: Problem[],
+): Instruction {
+  const body = readBody(text, codeAt, escape);
+  const logical = new LogicalText(text, body.pieces);
+  const shared = { logical, escape, comments, emptyContinuations: body.empty };
+  const ranges = splitInstruction(logical, 0, logical.text.length, escape);
+  const keyword = logical.text.slice(ranges.keyword.start, ranges.keyword.end).toUpperCase();
+  const inner = keyword === 'ONBUILD' && ranges.args.start < ranges.args.end ? splitInstruction(logical, ranges.args.start, ranges.args.end, escape) : undefined;
+  const innerKeyword = inner && logical.text.slice(inner.keyword.start, inner.keyword.end).toUpperCase();
+
+  const documents = readHeredocs(text, logical, ranges.args, innerKeyword ?? keyword, inner ?? ranges, escape, body.next, problems);
+  const end = documents.next;
+  const span = { start: lineAt, end };
+  const parts = [...head, ...cutParts(body.parts, logical, [ranges, ...(inner ? [inner] : [])]), ...documents.parts];
+  const build = (of: InstructionRanges, deferred: Instruction | undefined): Instruction => {
+    const rawKeyword = logical.text.slice(of.keyword.start, of.keyword.end);
+    const upper = rawKeyword.toUpperCase();
+    const known = isKeyword(upper);
+    const keywordSpan = logical.spanOf(of.keyword.start, of.keyword.end);
+    if (!known) {
+      problems.push({ span: keywordSpan, message: rawKeyword === '' ? 'expected an instruction, got nothing' : `unknown instruction \`${rawKeyword}\`` });
+    }
+    return {
+      kind: 'instruction',
+      keyword: upper,
+      rawKeyword,
+      keywordSpan,
+      known,
+      flags: of.flags.map(({ flag }) => flag),
+      args: of.args,
+      argsText: logical.text.slice(of.args.start, of.args.end),
+      codeSpan: logical.spanOf(of.keyword.start, Math.max(of.args.end, of.keyword.end)),
+      heredocs: documents.heredocs,
+      deferred,
+      span,
+      parts,
+      ...shared,
+    };
+  };
+  return build(ranges, inner && build(inner, undefined));
+}
+
+function readBody(text: string, codeAt: number, escape: Escape): Body {
+  const pieces: Span[] = [];
+  const parts: Part[] = [];
+  const empty: Span[] = [];
+  let at = codeAt;
+  let lineStart = codeAt;
+  for (let first = true; ; first = false) {
+    const line = readLine(text, lineStart);
+    const trimmed = line.content.trimStart();
+    if (!first && (trimmed === '' || trimmed.startsWith('#'))) {
+      const kind: PartKind = trimmed === '' ? 'empty' : 'comment';
+      if (kind === 'empty') empty.push({ start: lineStart, end: line.contentEnd });
+      parts.push({ kind, start: lineStart, end: line.next });
+    } else {
+      const mark = continuationAt(text, lineStart, line.contentEnd, escape);
+      const codeEnd = mark ?? line.contentEnd;
+      if (codeEnd > at) {
+        pieces.push({ start: at, end: codeEnd });
+        parts.push({ kind: 'argument', start: at, end: codeEnd });
+      }
+      if (line.next > codeEnd) parts.push({ kind: mark === undefined ? 'newline' : 'continuation', start: codeEnd, end: line.next });
+      if (mark === undefined) return { pieces, parts, empty, next: line.next };
+    }
+    if (line.next >= text.length) return { pieces, parts, empty, next: line.next };
+    lineStart = at = line.next;
+  }
+}
+
+/** Offset of the continuation character of a line: the escape character, not doubled, before trailing blanks. */
+function continuationAt(text: string, start: number, end: number, escape: Escape): number | undefined {
+  let at = end;
+  while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
+  if (at === start || text[at - 1] !== escape) return undefined;
+  return at - 1 > start && text[at - 2] === escape ? undefined : at - 1;
+}
+
+/** Divides the code of an instruction into keyword, flags, spaces and arguments. */
+function cutParts(parts: readonly Part[], logical: LogicalText, levels: readonly InstructionRanges[]): Part[] {
+  const cuts: { end: number; kind: PartKind }[] = [];
+  for (const { keyword, flags, args } of levels) {
+    cuts.push({ end: keyword.start, kind: 'space' }, { end: keyword.end, kind: 'keyword' });
+    for (const flag of flags) cuts.push({ end: flag.start, kind: 'space' }, { end: flag.end, kind: 'flag' });
+    cuts.push({ end: args.start, kind: 'space' });
+  }
+  cuts.push({ end: logical.text.length, kind: 'argument' });
+  const result: Part[] = [];
+  let at = 0;
+  let cut = 0;
+  for (const part of parts) {
+    if (part.kind !== 'argument') {
+      result.push(part);
+      continue;
+    }
+    let start = part.start;
+    const stop = at + part.end - part.start;
+    while (at < stop) {
+      while (cut < cuts.length - 1 && (cuts[cut]?.end ?? 0) <= at) cut++;
+      const length = Math.min(cuts[cut]?.end ?? stop, stop) - at;
+      result.push({ kind: cuts[cut]?.kind ?? 'argument', start, end: start + length });
+      start += length;
+      at += length;
+    }
+  }
+  return result;
+}
+
+function readHeredocs(
+  text: string,
+  logical: LogicalText,
+  args: Span,
+  keyword: string,
+  ranges: InstructionRanges,
+  escape: Escape,
+  from: number,
+  problems: Problem[],
+): { heredocs: Heredoc[]; parts: Part[]; next: number } {
+  const heredocs: Heredoc[] = [];
+  const parts: Part[] = [];
+  let at = from;
+  // The exec form has no here-documents (BuildKit `canContainHeredoc`).
+  const isJson = logical.text.startsWith('[', ranges.args.start) && isJsonArray(logical.text.slice(ranges.args.start, ranges.args.end));
+  if (!HEREDOC_KEYWORDS.has(keyword) || isJson) return { heredocs, parts, next: at };
+  for (const start of findHeredocs(logical.text, args.start, args.end, escape)) {
+    const bodyStart = at;
+    let bodyEnd = at;
+    let terminated = false;
+    while (at < text.length && !terminated) {
+      const line = readLine(text, at);
+      terminated = (start.chomp ? line.content.replace(/^\t+/, '') : line.content) === start.name;
+      bodyEnd = terminated ? at : line.next;
+      at = line.next;
+    }
+    if (bodyEnd > bodyStart) parts.push({ kind: 'heredoc-body', start: bodyStart, end: bodyEnd });
+    if (terminated) parts.push({ kind: 'heredoc-end', start: bodyEnd, end: at });
+    const span = logical.spanOf(start.word.start, start.word.end);
+    if (!terminated) problems.push({ span, message: `the here-document \`${start.name}\` has no end` });
+    heredocs.push({
+      name: start.name,
+      expand: start.expand,
+      chomp: start.chomp,
+      fileDescriptor: start.fileDescriptor,
+      span,
+      body: { start: bodyStart, end: bodyEnd },
+      content: text.slice(bodyStart, bodyEnd),
+      terminated,
+    });
+  }
+  return { heredocs, parts, next: at };
+}
+
+function isJsonArray(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  } catch {
+    // Not JSON: the shell form. BuildKit decides in the same way.
+    return false;
+  }
+}

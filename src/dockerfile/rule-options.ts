@@ -1,0 +1,18 @@
+/** Kinds of label value in hadolint's `label-schema`. */
+export type LabelType = 'text' | 'rawtext' | 'url' | 'rfc3339' | 'spdx' | 'hash' | 'semver' | 'email';
+
+/** What rules may be told; all plain data. */
+export interface RuleOptions {
+  /** hadolint's allow-list; empty: any registry. */
+  readonly trustedRegistries?: readonly string[];
+  readonly labelSchema?: Readonly<Record<string, LabelType>>;
+  readonly strictLabels?: boolean;
+  /** Values of build arguments that the build will be given. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Stage that ships; the last when not given. */
+  readonly target?: string;
+  /** Text of the `.dockerignore` in force; null when the context has none, undefined when nobody looked. */
+  readonly dockerignore?: string | null;
+  /** Value of the constitutional-hash label that the image must carry; undefined or false: not asked for. */
+  readonly constitutionalHash?: string | false;
+}

@@ -1,0 +1,94 @@
+import { type ForeignFinding } from './lint-options.js';
+import { LineIndex } from './parse/line-index.js';
+import { type LogicalText } from './parse/logical-text.js';
+import { keyValues } from './parse/key-values.js';
+import { type Dockerfile, type Instruction } from './parse/nodes.js';
+import { type Stage, stageGraph } from './parse/stages.js';
+import { DEFAULT_SHELL } from './shell/shell-kind.js';
+import { shellScript } from './shell/shell-script.js';
+import { shellsInForce } from './shell/shells-in-force.js';
+
+/** A RUN body made ready for ShellCheck, with the way back. */
+export interface ShellcheckScript {
+  /** Text for its standard input: lines that define what the image defines, then the script. */
+  readonly text: string;
+  readonly dialect: 'sh' | 'bash' | 'dash' | 'ksh' | 'busybox';
+  readonly body: LogicalText;
+  /** Offset of the body in `text`. */
+  readonly offset: number;
+}
+
+/** Variables that the builder or every shell in a container defines. */
+const PREDEFINED = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'FTP_PROXY', 'ftp_proxy', 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** Sourced files cannot be followed, and every exit status is the step's own. */
+const EXCLUDED = ['SC2187', 'SC1090', 'SC1091'];
+
+/** The scripts of a Dockerfile that ShellCheck understands; PowerShell, cmd and exec forms are left out. */
+export function shellcheckScripts(dockerfile: Dockerfile): ShellcheckScript[] {
+  const graph = stageGraph(dockerfile);
+  const shells = shellsInForce(dockerfile);
+  const scripts: ShellcheckScript[] = [];
+  const atEnd = new Map<Stage, Set<string>>();
+  for (const stage of graph.stages) {
+    const variables = new Set([...PREDEFINED, ...((stage.parent && atEnd.get(stage.parent)) ?? [])]);
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') for (const { key } of keyValues(instruction).pairs) variables.add(key);
+      const run = instruction.keyword === 'RUN' ? instruction : instruction.deferred?.keyword === 'RUN' ? instruction.deferred : undefined;
+      const script = run && scriptOf(run, (shells.get(run) ?? DEFAULT_SHELL).program, variables);
+      if (script && (shells.get(instruction) ?? DEFAULT_SHELL).kind === 'posix') scripts.push(script);
+    }
+    atEnd.set(stage, variables);
+  }
+  return scripts;
+}
+
+function scriptOf(run: Instruction, program: string, variables: ReadonlySet<string>): ShellcheckScript | undefined {
+  const body = shellScript(run);
+  if (!body || body.text.trim() === '') return undefined;
+  const dialect = program === 'bash' || program === 'zsh' ? 'bash' : program === 'ksh' || program === 'mksh' ? 'ksh' : program === 'dash' ? 'dash' : program === 'ash' || program === 'busybox' ? 'busybox' : 'sh';
+  const names = [...variables].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  const head = names.map((name) => `export ${name}=1\n`).join('');
+  return { text: head + body.text, dialect, body, offset: head.length };
+}
+
+/** Arguments for `shellcheck`; the script goes to standard input (`-`). */
+export function shellcheckArguments(script: ShellcheckScript): string[] {
+  return ['--format=json1', `--shell=${script.dialect}`, `--exclude=${EXCLUDED.join(',')}`, '--severity=style', '--norc'];
+}
+
+interface Comment {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly level: 'error' | 'warning' | 'info' | 'style';
+  readonly code: number;
+  readonly message: string;
+}
+
+/** ShellCheck's findings (`--format=json1`) at their places in the Dockerfile; those in the added head are dropped. */
+export function shellcheckFindings(script: ShellcheckScript, output: string): ForeignFinding[] {
+  const { comments } = JSON.parse(output) as { comments: readonly Comment[] };
+  const lines = new LineIndex(script.text);
+  const offsetOf = (line: number, column: number): number => lines.startOf(line) + utf16Column(lines.lineText(line), column);
+  return comments.flatMap((comment) => {
+    const start = offsetOf(comment.line, comment.column) - script.offset;
+    const end = Math.max(start, offsetOf(comment.endLine, comment.endColumn) - script.offset);
+    if (start < 0) return [];
+    const span = script.body.spanOf(start, end);
+    return [{ code: `SC${comment.code}`, level: comment.level, message: comment.message, start: span.start, end: span.end }];
+  });
+}
+
+/** ShellCheck counts code points and takes a tab to the next multiple of eight. */
+function utf16Column(line: string, column: number): number {
+  let at = 1;
+  let offset = 0;
+  for (const character of line) {
+    if (at >= column) return offset;
+    at = character === '\t' ? at + 8 - ((at - 1) % 8) : at + 1;
+    offset += character.length;
+  }
+  return offset;
+}
