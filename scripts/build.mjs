@@ -24,7 +24,14 @@ const banner = [
 
 function stamp() {
   const hash = createHash('sha256');
-  const inputs = ['package.json', 'package-lock.json', ...globSync(['src/**/*', 'scripts/build.mjs', 'scripts/lib/third-party-notices.mjs'], { cwd: root, withFileTypes: false })];
+  const inputs = [
+    'package.json',
+    'package-lock.json',
+    ...globSync(['src/**/*', 'scripts/build.mjs', 'scripts/lib/third-party-notices.mjs'], {
+      cwd: root,
+      withFileTypes: false,
+    }),
+  ];
   for (const file of inputs.sort()) {
     if (/\.[a-z]+$/.test(file)) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
@@ -34,7 +41,8 @@ function stamp() {
 async function bundle(outdir) {
   const { build } = await import('esbuild');
   const entryPoints = globSync(['src/cli.ts', 'src/commands/**/*.ts'], { cwd: root }).sort();
-  if (entryPoints.length === 0) throw new Error('there is nothing to build: neither src/cli.ts nor src/commands');
+  if (entryPoints.length === 0)
+    throw new Error('there is nothing to build: neither src/cli.ts nor src/commands');
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints,
@@ -63,7 +71,13 @@ async function writeManifest() {
   const file = join(root, 'oclif.manifest.json');
   if (!existsSync(join(lib, 'commands'))) return 0;
   const { Plugin } = await import('@oclif/core');
-  const plugin = new Plugin({ errorOnManifestCreate: true, ignoreManifest: true, respectNoCacheDefault: true, root, type: 'core' });
+  const plugin = new Plugin({
+    errorOnManifestCreate: true,
+    ignoreManifest: true,
+    respectNoCacheDefault: true,
+    root,
+    type: 'core',
+  });
   await plugin.load();
   writeFileSync(`${file}.draft`, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
   renameSync(`${file}.draft`, file);
@@ -72,7 +86,10 @@ async function writeManifest() {
 
 await main(async () => {
   const wanted = stamp();
-  const current = existsSync(stampFile) && existsSync(join(root, 'oclif.manifest.json')) ? readFileSync(stampFile, 'utf8') : '';
+  const current =
+    existsSync(stampFile) && existsSync(join(root, 'oclif.manifest.json'))
+      ? readFileSync(stampFile, 'utf8')
+      : '';
   if (current === wanted && !process.argv.includes('--force')) return say('  build: up to date');
   const from = Date.now();
   const draft = join(root, `.tools/lib-${process.pid}`);

@@ -3,7 +3,7 @@
  * Arguments go to vitest: `npm test -- test/registry`. `.tools/test-results.json` holds the result for `.ci/run`.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBench } from './lib/bench.mjs';
 import { consent } from './lib/consent.mjs';
@@ -14,10 +14,22 @@ import { buildAll, missing } from './lib/setup.mjs';
 import { namesOf, tools } from './lib/toolbox.mjs';
 import { untilSignal } from './lib/until-signal.mjs';
 
+/** The local Sigstore takes minutes to build: it is brought once a bench test asks for it (see test/bench/bench.ts). */
+const needsSigstore = () =>
+  readdirSync(join(root, 'test'), { recursive: true })
+    .filter((file) => file.endsWith('.bench.test.ts'))
+    .some((file) => readFileSync(join(root, 'test', file), 'utf8').includes('sigstoreTools('));
+
 const results = join(toolsDir, 'test-results.json');
 
 function vitest(benchFile, onStop) {
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2).filter((arg) => arg !== '--yes')];
+  const args = [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2).filter((arg) => arg !== '--yes'),
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(nodeProgram(), [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
       cwd: root,
@@ -40,7 +52,7 @@ await main(async () => {
   await consent(await missing());
   await buildAll();
   return untilSignal(async ({ onStop }) => {
-    const sigstore = await tools(namesOf('sigstore'));
+    const sigstore = needsSigstore() ? await tools(namesOf('sigstore')) : {};
     const { bench, stop } = await startBench({ name: 'test' });
     onStop(stop);
     bench.tools = { ...bench.tools, ...sigstore };

@@ -9,7 +9,15 @@ await main(async () => {
   await bringNode();
   await dependencies();
   const [command, ...args] = process.argv.slice(2);
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: pathWithNode() } });
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: pathWithNode() },
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143))));
+  return new Promise((resolve, reject) =>
+    child
+      .on('error', reject)
+      .on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143))),
+  );
 });

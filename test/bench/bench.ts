@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the project. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-type ToolName = 'docker' | 'trivy' | 'trivy-db' | 'registry' | 'crane' | 'cosign2' | 'cosign3' | 'hadolint' | 'shellcheck';
+type ToolName =
+  'docker' | 'trivy' | 'trivy-db' | 'registry' | 'crane' | 'cosign2' | 'cosign3' | 'hadolint' | 'shellcheck';
 type SigstoreToolName = 'fulcio' | 'rekor' | 'tsa' | 'sigstore-python';
 export type BaseImageName = 'debian:trixie-slim' | 'python:3.13-slim' | 'node:24-slim' | 'busybox:stable';
 
@@ -46,10 +47,14 @@ export function bench(): Bench {
 }
 
 function readBench(file: string): Bench {
-  if (!existsSync(file)) throw new Error(`no test bench at ${file}: run \`npm test\`, or \`npm run dev-bench start\` once`);
+  if (!existsSync(file))
+    throw new Error(`no test bench at ${file}: run \`npm test\`, or \`npm run dev-bench start\` once`);
   const found = JSON.parse(readFileSync(file, 'utf8')) as Bench;
   const ended = found.pids.filter((pid) => !isAlive(pid));
-  if (ended.length > 0) throw new Error(`the test bench of ${file} has ended (process ${ended.join(', ')}): run \`npm run dev-bench start\``);
+  if (ended.length > 0)
+    throw new Error(
+      `the test bench of ${file} has ended (process ${ended.join(', ')}): run \`npm run dev-bench start\``,
+    );
   if (!found.ready) throw new Error(`the test bench of ${file} is still making its base images`);
   return found;
 }
@@ -68,7 +73,8 @@ export function sigstoreTools(): Readonly<Record<SigstoreToolName, string>> {
   return Object.fromEntries(
     names.map((name) => {
       const path = bench().tools[name] ?? join(projectRoot, '.tools/bin', name);
-      if (!existsSync(path)) throw new Error(`${name} is missing: run \`node scripts/tools.mjs --group=sigstore\``);
+      if (!existsSync(path))
+        throw new Error(`${name} is missing: run \`node scripts/tools.mjs --group=sigstore\``);
       return [name, path];
     }),
   ) as Record<SigstoreToolName, string>;

@@ -45,5 +45,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     child.kill('SIGTERM');
     await ended;
   };
-  return { address, url: `${options.tls ? 'https' : 'http'}://${address}`, stop, [Symbol.asyncDispose]: stop };
+  return {
+    address,
+    url: `${options.tls ? 'https' : 'http'}://${address}`,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
 }

@@ -21,10 +21,19 @@ export interface RunOptions {
   readonly onStart?: (child: ReturnType<typeof spawn>) => void;
 }
 
-const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGKILL: 9,
+  SIGTERM: 15,
+};
 
 /** Runs a program in the bench's environment. Resolves with every exit code; rejects only if it cannot start. */
-export function runProgram(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...args], {
       cwd: options.cwd,
@@ -47,7 +56,11 @@ export function runProgram(command: string, args: readonly string[], options: Ru
 }
 
 /** Runs a program that must succeed; returns its standard output. Throws with its error output otherwise. */
-export async function runOk(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function runOk(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   const { code, stdout, stderr } = await runProgram(command, args, options);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${String(code)}\n${stderr || stdout}`);
   return stdout;
@@ -60,7 +73,8 @@ export interface AcgsResult extends RunResult {
 
 /** Runs the built CLI (`bin/run.js` over `lib/`) as a user would; `npm test` builds it, `npm run build` does between. */
 export async function runAcgs(args: readonly string[], options: RunOptions = {}): Promise<AcgsResult> {
-  if (!existsSync(join(projectRoot, 'lib/cli.js'))) throw new Error('the CLI is not built: run `npm run build`');
+  if (!existsSync(join(projectRoot, 'lib/cli.js')))
+    throw new Error('the CLI is not built: run `npm run build`');
   const result = await runProgram(process.execPath, [join(projectRoot, 'bin/run.js'), ...args], options);
   return { ...result, json: parsed(result.stdout) };
 }

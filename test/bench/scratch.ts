@@ -46,9 +46,12 @@ const gitEnv = {
 };
 
 /** A git repository on branch `main` with the files in one commit. */
-export async function scratchRepository(files: Readonly<Record<string, string | Buffer>>): Promise<ScratchRepository> {
+export async function scratchRepository(
+  files: Readonly<Record<string, string | Buffer>>,
+): Promise<ScratchRepository> {
   const scratch = scratchFolder(files);
-  const git: ScratchRepository['git'] = async (...args) => (await runOk('git', args, { cwd: scratch.folder, env: gitEnv })).trimEnd();
+  const git: ScratchRepository['git'] = async (...args) =>
+    (await runOk('git', args, { cwd: scratch.folder, env: gitEnv })).trimEnd();
   const commit: ScratchRepository['commit'] = async (message) => {
     await git('add', '--all');
     await git('commit', '--quiet', '--allow-empty', '-m', message);
