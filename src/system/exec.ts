@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly keepBytes?: number;
   /** Do not keep stdout (it is huge and was taken by `onLine`, or nobody wants it). */
   readonly discardOutput?: boolean;
+  /** The same for stderr. */
+  readonly discardErrors?: boolean;
 }
 
 export interface RunResult {
@@ -57,34 +59,48 @@ export async function run(
     maxBuffer: options.keepBytes ?? 64 * MEBIBYTE,
     killDescendants: true,
     forceKillAfterDelay: 4000,
-    ...(options.discardOutput === true ? { buffer: { stdout: false } } : {}),
+    buffer: { stdout: options.discardOutput !== true, stderr: options.discardErrors !== true },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   });
   const { onLine } = options;
+  let fault: { readonly error: unknown } | undefined;
   const tell = async (from: 'stdout' | 'stderr'): Promise<void> => {
     if (onLine === undefined) return;
-    for await (const line of child.iterable({ from })) onLine(redact(String(line)), from);
+    const listen = (line: string): void => {
+      try {
+        onLine(redact(line), from);
+      } catch (error) {
+        fault ??= { error };
+        child.kill();
+      }
+    };
+    try {
+      for await (const line of child.iterable({ from })) listen(String(line));
+    } catch {
+      // `iterable` rejects with the child's own failure, which the awaited result reports already.
+    }
   };
-  // `iterable` rejects with the child's own failure, which the awaited result reports already.
-  const [result] = await Promise.all([
-    child,
-    tell('stdout').catch(() => undefined),
-    tell('stderr').catch(() => undefined),
-  ]);
+  const [result] = await Promise.all([child, tell('stdout'), tell('stderr')]);
+  if (fault !== undefined) throw fault.error;
   if (result.timedOut)
     throw new AcgsError(
       'run/timeout',
       `${tool} did not end within ${Math.round((options.timeoutMs ?? 0) / 1000)} s`,
     );
-  if (result.isCanceled) throw new AcgsError('run/interrupted', `${tool} was interrupted`);
+  if (result.isCanceled) {
+    const reason: unknown = options.signal?.reason;
+    throw reason instanceof AcgsError
+      ? reason
+      : new AcgsError('run/interrupted', `${tool} was interrupted`, { cause: reason });
+  }
   if (result.isMaxBuffer) throw new AcgsError('tool/failed', `${tool} printed more than acgs keeps`);
   if (result.exitCode === undefined && !result.isTerminated)
     throw new AcgsError(
       'tool/failed',
-      `${tool} could not be started: ${redact(result.shortMessage ?? 'unknown reason')}`,
+      `${tool} could not be started: ${redact(whyNotStarted(result.shortMessage))}`,
       { cause: result.cause },
     );
   return {
@@ -93,6 +109,12 @@ export async function run(
     exitCode: result.exitCode ?? 128,
     durationMs: result.durationMs,
   };
+}
+
+/** execa's message names the command in its first line and the reason in the second; a message of ours is one line. */
+function whyNotStarted(message: string | undefined): string {
+  const lines = (message ?? 'unknown reason').split('\n');
+  return lines[1] ?? lines[0] ?? '';
 }
 
 /** As {@link run}; a non-zero exit throws `tool/failed` with the last 20 lines of what the tool said. */

@@ -1,0 +1,59 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { join } from 'node:path';
+import { AcgsError, messageOf } from '../model/errors.js';
+import { MANIFEST_LIMIT } from '../registry/limits.js';
+import { makeDirectory, writeFileAtomic } from '../system/files.js';
+
+/** More than any image has: a layer each, and the few files of the layout. */
+const ENTRIES_LIMIT = 10_000;
+const BLOB = /^blobs\/sha256\/([0-9a-f]{64})$/;
+
+/**
+ * Unpacks what `docker save` sends (an OCI layout in a tar since Engine 25) into a layout folder. Only the names that a
+ * layout has are written, so nothing can lead out of the folder; what is not a plain file is refused where a blob is
+ * expected. The bytes are hashed afterwards, by `finishLayout`.
+ * @throws AcgsError `build/failed`
+ */
+export async function unpackSavedImage(tar: Readable, folder: string): Promise<void> {
+  const { extract } = await import('tar-stream');
+  await makeDirectory(join(folder, 'blobs', 'sha256'));
+  const reader = extract();
+  let hasIndex = false;
+  let entries = 0;
+  reader.on('entry', (header, stream, next) => {
+    const name = header.name.replace(/^\.\//, '');
+    const write = async (): Promise<void> => {
+      entries += 1;
+      if (entries > ENTRIES_LIMIT) throw broken(`it holds more than ${ENTRIES_LIMIT} files`);
+      const wanted = name === 'index.json' || BLOB.test(name);
+      if (!wanted || header.type === 'directory') {
+        stream.resume();
+        return;
+      }
+      if (header.type !== 'file') throw broken(`${name} is a ${header.type ?? 'thing of no type'}`);
+      if (name === 'index.json') {
+        hasIndex = true;
+        if ((header.size ?? 0) > MANIFEST_LIMIT) throw broken('its index.json is too large');
+      }
+      await writeFileAtomic(join(folder, name), stream.pipe(new PassThrough()));
+    };
+    write().then(
+      () => next(),
+      (error: unknown) => reader.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+  try {
+    await pipeline(tar, reader);
+  } catch (error) {
+    if (error instanceof AcgsError) throw error;
+    throw broken(messageOf(error), error);
+  }
+  if (!hasIndex) throw broken('it is no OCI layout');
+}
+
+function broken(why: string, cause?: unknown): AcgsError {
+  return new AcgsError('build/failed', `the image that the Docker engine saved cannot be read: ${why}`, {
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
