@@ -16,6 +16,6 @@ export function thirdPartyNotices(metafile) {
 }
 
 function packageFolder(path) {
-  const end = /^(?:dynamic-cjs:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  const end = /(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   return end ? [end] : undefined;
 }
