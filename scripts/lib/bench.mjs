@@ -24,9 +24,8 @@ export async function startBench({ name, own = false, stay = false, onProgress =
     const engine = (own ? undefined : await answeringEngine()) ?? (await started(stops, startEngine({ name, stay })));
     const env = engine.env;
     const paths = await tools(namesOf('start', 'test'));
-    const folder = join(toolsDir, 'registries', name);
-    const referrers = await started(stops, startRegistry({ referrers: true, directory: join(folder, 'referrers'), stay }));
-    const plain = await started(stops, startRegistry({ referrers: false, directory: join(folder, 'plain'), stay }));
+    const referrers = await started(stops, startRegistry({ name: `${name}-referrers`, referrers: true, stay }));
+    const plain = await started(stops, startRegistry({ name: `${name}-plain`, referrers: false, stay }));
     const bench = {
       ready: false,
       pids: [engine.pid, referrers.pid, plain.pid].filter(Boolean),
