@@ -73,6 +73,16 @@ export const ERROR_CODES = {
     'There is no such run in the journal.',
     'run `acgs report` to see the last run',
   ),
+  'run/damaged': kind(
+    EXIT.failed,
+    'The journal of a run is damaged beyond the torn last line that a killed process leaves.',
+    'remove that folder under .acgs/runs and run again without --resume or --from',
+  ),
+  'run/no-result': kind(
+    EXIT.usage,
+    '--from or --only needs the result of an earlier run, and there is none that can be used.',
+    'run `acgs release --until STEP` first, or leave --from and --only out',
+  ),
   'tag/moved': kind(
     EXIT.refused,
     'A version or sha tag exists already for another image; such a tag never moves.',

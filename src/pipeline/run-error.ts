@@ -1,0 +1,33 @@
+import { AcgsError, messageOf } from '../model/errors.js';
+import { EXIT } from '../model/exit-code.js';
+import { type RunError } from '../model/run-event.js';
+import { redact } from '../system/redaction.js';
+
+/** Anything thrown, as an AcgsError: what is not one is a mistake of acgs itself. */
+export function asError(thrown: unknown): AcgsError {
+  if (thrown instanceof AcgsError) return thrown;
+  return new AcgsError('internal/bug', `unexpected failure: ${messageOf(thrown)}`, {
+    cause: thrown,
+    exit: EXIT.failed,
+  });
+}
+
+/** An error as events, journal and report hold it: redacted, without the project's absolute path. */
+export function describeError(error: AcgsError, root: string): RunError {
+  const clean = (text: string): string => withoutRoot(redact(text), root);
+  return {
+    code: error.code,
+    message: clean(error.message).replaceAll(/\s*\n\s*/g, '; '),
+    next: error.next.map(clean),
+    exit: error.exit,
+    ...(error.file === undefined ? {} : { file: clean(error.file) }),
+    ...(error.line === undefined ? {} : { line: error.line }),
+    ...(error.column === undefined ? {} : { column: error.column }),
+    ...(error.output === undefined ? {} : { output: clean(error.output) }),
+  };
+}
+
+/** `.acgs/` and `dist/` move between checkouts, so no text in them may name this one. */
+export function withoutRoot(text: string, root: string): string {
+  return root === '/' ? text : text.replaceAll(`${root}/`, '').replaceAll(root, '.');
+}
