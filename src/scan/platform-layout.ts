@@ -1,0 +1,54 @@
+import { dirname, join } from 'node:path';
+import { AcgsError } from '../model/errors.js';
+import { linkOrCopy, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
+import { digestOfFile } from '../system/hashing.js';
+import { blobPath, type LayoutPlatform } from './layout-image.js';
+
+/** Folder name of the throw-away layout: Trivy reads `:` and `@` in it as a tag or digest, so it is plain. */
+export const INPUT_NAME = 'image';
+
+/**
+ * Makes a throw-away layout whose `index.json` lists one platform only, runs `use` on its parent folder (the layout is
+ * `./image` in it) and removes it: Trivy always takes the first manifest, whatever `--platform` says.
+ * Every blob is hashed first, so that what is scanned is what the digests name.
+ * @param scratch where to make it when the place beside the layout cannot be written
+ * @throws AcgsError `evidence/tampered`, `file/failed`
+ */
+export async function withPlatformLayout<Result>(
+  layout: string,
+  platform: LayoutPlatform,
+  scratch: () => Promise<string>,
+  use: (parent: string) => Promise<Result>,
+): Promise<Result> {
+  const parent = await openParent(layout, scratch);
+  try {
+    const input = join(parent, INPUT_NAME);
+    for (const digest of new Set([platform.descriptor.digest, ...platform.blobs])) {
+      const actual = await digestOfFile(blobPath(layout, digest));
+      if (actual.digest !== digest)
+        throw new AcgsError(
+          'evidence/tampered',
+          `the blob ${digest} has other bytes: their digest is ${actual.digest}`,
+        );
+      await linkOrCopy(blobPath(layout, digest), blobPath(input, digest));
+    }
+    await writeFileAtomic(join(input, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    await writeFileAtomic(
+      join(input, 'index.json'),
+      JSON.stringify({ schemaVersion: 2, manifests: [platform.descriptor] }),
+    );
+    return await use(parent);
+  } finally {
+    await remove(parent);
+  }
+}
+
+/** Beside the layout where that can be written, because only there can blobs be linked instead of copied. */
+async function openParent(layout: string, scratch: () => Promise<string>): Promise<string> {
+  try {
+    return await makeTemporaryDirectory('.acgs-scan-', dirname(layout));
+  } catch (error) {
+    if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
+    return await makeTemporaryDirectory('layout-', await scratch());
+  }
+}

@@ -1,0 +1,102 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Environment, variable } from '../system/environment.js';
+import { isOffline } from '../system/door.js';
+import { type TrivyOptions } from './trivy-options.js';
+
+const isTrue = (name: string): boolean => /^(?:1|t|true)$/i.test(variable(name) ?? '');
+
+/** Trivy's cache folder, found as Trivy finds it. */
+export function sharedCacheDir(options: Pick<TrivyOptions, 'cacheDir'>): string {
+  const written = options.cacheDir ?? variable('TRIVY_CACHE_DIR');
+  if (written !== undefined) return resolve(written);
+  const home = variable('HOME') ?? homedir();
+  const caches =
+    process.platform === 'darwin'
+      ? join(home, 'Library', 'Caches')
+      : (variable('XDG_CACHE_HOME') ?? join(home, '.cache'));
+  return join(caches, 'trivy');
+}
+
+/** The server that is asked, if any. */
+export function serverOf(options: Pick<TrivyOptions, 'server'>): string | undefined {
+  return options.server ?? variable('TRIVY_SERVER');
+}
+
+/** Whether the database must be taken as it is. */
+export function mayUpdateDatabase(): boolean {
+  return !isTrue('TRIVY_SKIP_DB_UPDATE') && !isOffline();
+}
+
+/** Whether the Java index may be fetched. */
+export function mayUpdateJavaDatabase(): boolean {
+  return !isTrue('TRIVY_SKIP_JAVA_DB_UPDATE') && !isOffline();
+}
+
+/** In every call: no usage statistics, no question whether a newer release exists. */
+const QUIET: Environment = {
+  TRIVY_DISABLE_TELEMETRY: 'true',
+  TRIVY_SKIP_VERSION_CHECK: 'true',
+  TRIVY_NO_PROGRESS: 'true',
+  TRIVY_NON_SSL: undefined,
+};
+
+/** A relative TRIVY_CONFIG means the user's folder, while the scanner runs in one of its own. */
+const userConfig = (): Environment => {
+  const config = variable('TRIVY_CONFIG');
+  return config === undefined ? {} : { TRIVY_CONFIG: resolve(config) };
+};
+
+/** For downloads: Trivy's variables as they are, with the registry credentials that a private mirror needs. */
+export function downloadEnvironment(scratch: string): Environment {
+  return { ...QUIET, ...userConfig(), TMPDIR: scratch, TRIVY_SERVER: undefined };
+}
+
+/**
+ * For scans. The scanner reads untrusted layers and was itself once malware (CVE-2026-33634), so it gets no token, no
+ * docker configuration, no agent socket and a home of its own. Variables that choose what is reported are acgs's to
+ * answer (see docs/scan.md) and are taken out.
+ */
+export function scanEnvironment(scratch: string, server: string | undefined): Environment {
+  const hidden = [
+    ...[
+      'USERNAME',
+      'PASSWORD',
+      'REGISTRY_TOKEN',
+      'SERVER',
+      'IGNOREFILE',
+      'IGNORE_POLICY',
+      'IGNORE_STATUS',
+      'VEX',
+    ],
+    ...[
+      'FORMAT',
+      'OUTPUT',
+      'OUTPUT_PLUGIN_ARG',
+      'TEMPLATE',
+      'EXIT_CODE',
+      'EXIT_ON_EOL',
+      'SEVERITY',
+      'INPUT',
+      'REPORT',
+    ],
+    ...['IGNORE_UNFIXED', 'SCANNERS', 'COMPLIANCE', 'SHOW_SUPPRESSED', 'LIST_ALL_PKGS', 'QUIET', 'CACHE_DIR'],
+    ...(server === undefined ? ['TOKEN', 'TOKEN_HEADER', 'CUSTOM_HEADERS'] : []),
+  ].map((name) => [`TRIVY_${name}`, undefined] as const);
+  return {
+    ...QUIET,
+    ...userConfig(),
+    ...Object.fromEntries(hidden),
+    HOME: scratch,
+    TMPDIR: scratch,
+    XDG_CACHE_HOME: undefined,
+    XDG_CONFIG_HOME: undefined,
+    XDG_DATA_HOME: undefined,
+    XDG_RUNTIME_DIR: undefined,
+    DOCKER_CONFIG: undefined,
+    DOCKER_HOST: undefined,
+    DOCKER_CERT_PATH: undefined,
+    DOCKER_AUTH_CONFIG: undefined,
+    SSH_AUTH_SOCK: undefined,
+  };
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import {
+  entriesOf,
+  exists,
+  linkOrCopy,
+  makeDirectory,
+  makeTemporaryDirectory,
+  remove,
+} from '../system/files.js';
+import { AcgsError } from '../model/errors.js';
+import { askServer } from './database/ask-server.js';
+import { databaseFiles, downloadDatabase, type DatabaseKind } from './database/download.js';
+import { ensureDatabase, type EnsuredDatabase } from './database/ensure-database.js';
+import { isRunning, withLock } from './database/lock.js';
+import { findTrivy, type Trivy } from './find-trivy.js';
+import { mayUpdateJavaDatabase, serverOf, sharedCacheDir } from './trivy-environment.js';
+import { type TrivyOptions } from './trivy-options.js';
+
+const PREFIX = 'acgs-run-';
+
+/**
+ * Trivy for the length of one run: found once, its database ensured once, and for each platform image a cache folder of
+ * its own, because Trivy's cache admits one process at a time (trivy#10688) while its database may be read by many.
+ * Steps that look at the same image take turns on its folder, so the second finds the layers analysed.
+ */
+export class TrivySession {
+  readonly options: TrivyOptions;
+  private found: Promise<Trivy> | undefined;
+  private ensured: Promise<EnsuredDatabase> | undefined;
+  private folder: Promise<string> | undefined;
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(options: TrivyOptions) {
+    this.options = options;
+  }
+
+  /** @throws AcgsError `trivy/missing`, `trivy/refused` */
+  async trivy(): Promise<Trivy> {
+    return await (this.found ??= findTrivy());
+  }
+
+  /** @throws AcgsError `trivy/no-database`, `trivy/old-database` */
+  async database(): Promise<EnsuredDatabase> {
+    return await (this.ensured ??= this.ensure());
+  }
+
+  private async ensure(): Promise<EnsuredDatabase> {
+    const server = serverOf(this.options);
+    if (server !== undefined) return await askServer(server, this.options);
+    return await ensureDatabase(await this.trivy(), sharedCacheDir(this.options), this.options);
+  }
+
+  /** A folder of this run, beside the database, so that linking it needs no copy. */
+  async scratch(): Promise<string> {
+    return await (this.folder ??= openScratch(sharedCacheDir(this.options)));
+  }
+
+  /** Runs `use` alone on the cache folder of one image. @param key names the image, e.g. the hex of its config digest */
+  async inCache<Result>(key: string, use: (cacheDir: string) => Promise<Result>): Promise<Result> {
+    const before = this.turns.get(key) ?? Promise.resolve();
+    const turn = before
+      .catch(() => undefined)
+      .then(async () => {
+        const cacheDir = join(await this.scratch(), key);
+        await makeDirectory(cacheDir);
+        return await use(cacheDir);
+      });
+    this.turns.set(key, turn);
+    return await turn;
+  }
+
+  /** Gives a cache folder the shared database by hard link: a later update renames a new file and leaves this one whole. */
+  async lend(kind: DatabaseKind, cacheDir: string): Promise<void> {
+    const shared = databaseFiles(sharedCacheDir(this.options), kind);
+    const lent = databaseFiles(cacheDir, kind);
+    if (await exists(shared[1]))
+      for (const index of [0, 1] as const) await linkOrCopy(shared[index], lent[index]);
+  }
+
+  /**
+   * Fetches the Java index into the shared cache: only images with jars that name no coordinates need it.
+   * @throws AcgsError `trivy/no-database` where it may not be fetched, or cannot
+   */
+  async ensureJavaDatabase(): Promise<void> {
+    const cacheDir = sharedCacheDir(this.options);
+    const [data, metadata] = databaseFiles(cacheDir, 'java-db');
+    const isThere = async (): Promise<boolean> => (await exists(data)) && (await exists(metadata));
+    if (await isThere()) return;
+    if (!mayUpdateJavaDatabase())
+      throw new AcgsError(
+        'trivy/no-database',
+        'the image holds Java archives, and there is no Java index to tell what they are',
+        {
+          next: ['unset TRIVY_SKIP_JAVA_DB_UPDATE, drop --offline, or put java-db/ into TRIVY_CACHE_DIR'],
+        },
+      );
+    await withLock(cacheDir, { waitMs: 15 * 60_000, signal: this.options.signal }, async () => {
+      if (!(await isThere())) await downloadDatabase(await this.trivy(), cacheDir, 'java-db', this.options);
+    });
+  }
+
+  /** Removes the run's folder. */
+  async close(): Promise<void> {
+    if (this.folder === undefined) return;
+    await Promise.allSettled(this.turns.values());
+    await remove(await this.folder);
+    this.folder = undefined;
+  }
+}
+
+/** Opens the folder of this run, and clears those whose process is gone (a kill leaves them behind). */
+async function openScratch(cacheDir: string): Promise<string> {
+  const prefix = `${PREFIX}${process.pid}-`;
+  try {
+    await makeDirectory(cacheDir);
+    for (const entry of await entriesOf(cacheDir)) {
+      const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(entry.name)?.[1];
+      if (pid !== undefined && !isRunning(Number(pid))) await remove(join(cacheDir, entry.name));
+    }
+    return await makeTemporaryDirectory(prefix, cacheDir);
+  } catch (error) {
+    // A cache that may only be read is a fair set-up: then the database is copied elsewhere.
+    if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
+    return await makeTemporaryDirectory(prefix);
+  }
+}
