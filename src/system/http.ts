@@ -1,7 +1,9 @@
+import { lookup } from 'node:dns';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { readFileSync } from 'node:fs';
 import { type Readable } from 'node:stream';
+import { type LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { isOffline, passDoor } from './door.js';
@@ -69,11 +71,13 @@ function certificateAuthorities(extra: string | undefined): string[] {
 }
 
 /** One keep-alive agent for each kind of connection: a new TLS handshake a request would cost more than the request. */
-function agentFor(protocol: string, tls: TlsOptions): http.Agent | https.Agent {
-  const name = JSON.stringify([protocol, tls]);
+function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): http.Agent | https.Agent {
+  const name = JSON.stringify([protocol, tls, loopback]);
   const known = agents.get(name);
   if (known !== undefined) return known;
-  const common = { keepAlive: true, maxSockets: 16, proxyEnv: process.env };
+  // This machine is never reached through a proxy, as in Go's net/http: plain http and --offline are allowed here only.
+  const route = loopback ? { proxyEnv: {}, lookup: lookupLoopback } : { proxyEnv: process.env };
+  const common = { keepAlive: true, maxSockets: 16, ...route };
   const agent =
     protocol === 'https:'
       ? new https.Agent({
@@ -88,11 +92,29 @@ function agentFor(protocol: string, tls: TlsOptions): http.Agent | https.Agent {
   return agent;
 }
 
+/** Resolves `localhost` and names under it to loopback addresses only, whatever the resolver says (RFC 6761, 6.3). */
+const lookupLoopback: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return done(error, '');
+    const own = addresses.filter(({ address }) => isLoopback(address));
+    const first = own[0];
+    if (first === undefined)
+      return done(
+        new Error(`${hostname} resolves to another machine (${addresses[0]?.address ?? 'nowhere'})`),
+        '',
+      );
+    if (options.all === true) return done(null, own);
+    return done(null, first.address, first.family);
+  });
+};
+
 /**
  * Sends one request and returns the answer, whatever its status; redirects are the caller's to judge.
  * @throws AcgsError `network/refused` (offline), `network/failed` (no answer), `run/interrupted`
  */
 export async function send(request: HttpRequest): Promise<HttpResponse> {
+  if (!URL.canParse(request.url))
+    throw new AcgsError('network/failed', `"${redact(request.url.slice(0, 200))}" is not an address`);
   const url = new URL(request.url);
   const shown = `${request.method} ${url.origin}${url.pathname}`;
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -104,10 +126,11 @@ export async function send(request: HttpRequest): Promise<HttpResponse> {
     );
   const reads = request.reads === true || request.method === 'GET' || request.method === 'HEAD';
   passDoor({ kind: 'http', detail: redact(shown), mutates: !reads });
-  const agent = agentFor(url.protocol, request.tls ?? {});
+  const agent = agentFor(url.protocol, request.tls ?? {}, isLoopback(url.hostname));
   const { body } = request;
   return await new Promise<HttpResponse>((resolve, reject) => {
     const fail = (error: unknown): void => {
+      if (error instanceof AcgsError) return reject(error);
       reject(
         request.signal?.aborted === true
           ? new AcgsError('run/interrupted', `${redact(shown)} was interrupted`, { cause: error })
@@ -145,6 +168,13 @@ export async function send(request: HttpRequest): Promise<HttpResponse> {
     if (typeof body === 'function') {
       const stream = body();
       stream.on('error', (error) => outgoing.destroy(error));
+      // An answer may come before all was sent (401, 413): once it is read, nobody takes the rest.
+      outgoing.on('response', (incoming) =>
+        incoming.on('end', () => {
+          if (!outgoing.writableFinished) outgoing.destroy();
+        }),
+      );
+      outgoing.on('close', () => stream.destroy());
       stream.pipe(outgoing);
     } else outgoing.end(body);
   });
