@@ -13,7 +13,7 @@ import { configurationWith, exampleKey, exampleRepository } from './lib/example-
 import { root } from './lib/paths.mjs';
 import { imagesReachable, trivyDatabaseReachable } from './lib/reach.mjs';
 import { startRegistry } from './lib/registry.mjs';
-import { elapsed, main, say } from './lib/say.mjs';
+import { SetupError, elapsed, main, say } from './lib/say.mjs';
 import { missing, setup } from './lib/setup.mjs';
 import { tool } from './lib/toolbox.mjs';
 import { untilSignal } from './lib/until-signal.mjs';
@@ -31,7 +31,10 @@ await main(async () => {
     const surroundings = await localRegistry(engine.env, onStop);
     const env = { ...engine.env, ...surroundings.env };
     const acgs = (args, { cwd, env: more }) => runAcgs(args, { cwd, env: { ...env, ...more }, onStop });
-    const key = await exampleKey(acgs);
+    const key = await exampleKey(async (args, options) => {
+      const code = await acgs(args, options);
+      if (code !== 0) throw new SetupError(`acgs ${args.join(' ')} ended with ${code}`, [], code);
+    });
     say(
       `\nThe machine is ready after ${elapsed()}. In ${relative(process.cwd(), repository)}:\n  acgs release ${surroundings.args.join(' ')} --key cosign.key\n`,
     );

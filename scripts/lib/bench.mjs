@@ -21,7 +21,7 @@ export async function startBench({ name, own = false, stay = false, onProgress =
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    const engine = (own ? undefined : await answeringEngine()) ?? (await started(stops, startEngine({ name, stay })));
+    const engine = (own ? undefined : await answeringEngine()) ?? (await started(stops, startEngine({ name: stay ? name : 'main', stay })));
     const env = engine.env;
     const paths = await tools(namesOf('start', 'test'));
     const referrers = await started(stops, startRegistry({ name: `${name}-referrers`, referrers: true, stay }));
