@@ -9,6 +9,7 @@ export const EVIDENCE_LIMITS = {
   /** SBOMs nest components; nothing sensible reaches this. */
   statement: { bytes: 96 * MEBIBYTE, depth: 256 },
   simpleSigning: { bytes: MEBIBYTE, depth: 16 },
+  logEntry: { bytes: 8 * MEBIBYTE, depth: 24 },
   logEntries: 32,
   timestamps: 32,
   subjects: 1024,

@@ -1,6 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { type TransparencyLogEntry } from '../evidence/bundle.js';
+import { EVIDENCE_LIMITS } from '../evidence/limits.js';
 import { pemBlocks } from '../evidence/pem.js';
 import { spkiOf } from '../evidence/public-key.js';
 import { Refused } from './refusal.js';
@@ -11,8 +12,6 @@ export interface LoggedKey {
   readonly der: Buffer;
 }
 
-const BODY_LIMITS = { bytes: 8 * 1024 * 1024, depth: 24 };
-
 /**
  * The verifier inside a log entry's body (rekor, types hashedrekord, dsse, intoto; rekor-tiles, entry.proto).
  * `@sigstore/verify` compares signature and digest, but not this.
@@ -20,7 +19,9 @@ const BODY_LIMITS = { bytes: 8 * 1024 * 1024, depth: 24 };
  */
 export function loggedKeyOf(entry: TransparencyLogEntry): LoggedKey {
   try {
-    const body = asRecord(parseBoundedJson(entry.canonicalizedBody, 'the log entry', BODY_LIMITS));
+    const body = asRecord(
+      parseBoundedJson(entry.canonicalizedBody, 'the log entry', EVIDENCE_LIMITS.logEntry),
+    );
     const key = readKey(asRecord(body?.['spec']));
     if (key !== undefined) return key;
   } catch (error) {

@@ -44,6 +44,8 @@ export interface SignedEvidence {
   readonly logEntries: readonly TransparencyLogEntry[];
   /** RFC 3161 responses, DER. */
   readonly timestamps: readonly Buffer[];
+  /** What the timestamps cover, where that is not the signature. */
+  readonly timestamped?: Buffer;
 }
 
 const HASHES: Readonly<Partial<Record<HashAlgorithm, HashName>>> = {

@@ -80,13 +80,14 @@ function codeOf({ code, message }: VerificationError): RefusalCode {
 }
 
 function toEntity(
-  { content, signature, key, logEntries, timestamps }: SignedEvidence,
+  { timestamped, content, signature, key, logEntries, timestamps }: SignedEvidence,
   check: SignatureCheck,
 ): SignedEntity {
   const same = (expected: Buffer | undefined, got: Buffer): boolean => expected?.equals(got) === true;
   return {
     signature: {
-      signature,
+      // The library reads this field for timestamps only; signatures are compared by the functions.
+      signature: timestamped ?? signature,
       compareSignature: (other) => other.equals(signature),
       // Rekor v1 records the digest of a DSSE payload, of anything else the digest of what was signed.
       compareDigest: (digest) =>

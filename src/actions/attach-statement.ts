@@ -1,0 +1,82 @@
+import { type KeyObject } from 'node:crypto';
+import { type EvidenceReader, type EvidenceWriter } from '../evidence/evidence-reader.js';
+import { isSameEvidence } from '../evidence/same-evidence.js';
+import { type Descriptor } from '../model/descriptor.js';
+import { type Digest, hexOf } from '../model/digest.js';
+import { AcgsError } from '../model/errors.js';
+import { type Statement } from '../model/statement.js';
+import { signStatement } from '../signing/sign-content.js';
+import { type ChosenSigner } from '../signing/choose-signer.js';
+import { timestamp } from '../system/clock.js';
+
+/** What became of one piece of evidence. */
+export interface Attached {
+  /** The manifest that it is attached to. */
+  readonly subject: Digest;
+  readonly predicateType: string;
+  /** The referrer that carries the bundle. */
+  readonly manifest: Digest;
+  /** `present`: the same evidence by the same signer was there already, and nothing was written. */
+  readonly outcome: 'written' | 'present';
+}
+
+/** The statement's bundle, signed at most once however many manifests it is attached to. */
+export type SignOnce = () => Promise<Buffer>;
+
+/** Signs when first asked. */
+export function signOnce(statement: Statement, signer: ChosenSigner): SignOnce {
+  let bundle: Promise<Buffer> | undefined;
+  return () => (bundle ??= signStatement(statement, signer));
+}
+
+/**
+ * Attaches a signed statement to a manifest unless the same evidence by the same signer is there: evidence is the same by
+ * subject, predicate type, signer and content, never by its times.
+ * @throws AcgsError as the store does; `evidence/tampered` where what is attached already is broken
+ */
+export async function attachStatement(
+  store: EvidenceReader & EvidenceWriter,
+  target: Descriptor,
+  statement: Statement,
+  signer: ChosenSigner,
+  bundle: SignOnce,
+): Promise<Attached> {
+  const names = statement.subject.some(({ digest }) => digest['sha256'] === hexOf(target.digest));
+  if (!names)
+    throw new AcgsError(
+      'internal/bug',
+      `a statement that does not name ${target.digest} would be attached to it`,
+    );
+  const facts = { subject: target.digest, predicateType: statement.predicateType };
+  const present = await findPresent(store, target.digest, statement, signer.publicKey);
+  if (present !== undefined) return { ...facts, manifest: present, outcome: 'present' };
+  const manifest = await store.attachBundle(target, await bundle(), {
+    predicateType: statement.predicateType,
+    created: timestamp(),
+  });
+  return { ...facts, manifest, outcome: 'written' };
+}
+
+async function findPresent(
+  store: EvidenceReader,
+  subject: Digest,
+  statement: Statement,
+  key: KeyObject,
+): Promise<Digest | undefined> {
+  const candidates = await store.candidatesOf(subject);
+  if (candidates.length === 0) return undefined;
+  const [{ verifyEvidence }, { openCandidate }] = await Promise.all([
+    import('../verification/verify-evidence.js'),
+    import('../verification/open-candidate.js'),
+  ]);
+  for (const candidate of candidates.filter(({ form }) => form === 'bundle')) {
+    const verdict = await verifyEvidence(() => openCandidate(candidate), {
+      subject: { digests: { sha256: hexOf(subject) } },
+      policy: { kind: 'keys', keys: [key] },
+      predicateType: statement.predicateType,
+    });
+    if (verdict.verified && verdict.result.statement !== undefined)
+      if (isSameEvidence(verdict.result.statement, statement)) return candidate.manifest;
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asRecord } from '../model/bounded-json.js';
+import { PREDICATE } from '../model/predicate-types.js';
+import { type Statement } from '../model/statement.js';
+
+/**
+ * What differs each time the same evidence is made: times, run ids, random serial numbers. Paths of keys.
+ * Anything else that differs (another database, another material) makes it other evidence.
+ */
+const VOLATILE: Readonly<Record<string, readonly string[]>> = {
+  [PREDICATE.slsaProvenance1]: [
+    'runDetails.metadata.startedOn',
+    'runDetails.metadata.finishedOn',
+    'runDetails.metadata.invocationId',
+  ],
+  [PREDICATE.vuln]: ['metadata', 'scanner.result.CreatedAt', 'scanner.result.ReportID'],
+  [PREDICATE.cyclonedx]: ['serialNumber', 'metadata.timestamp'],
+  [PREDICATE.spdx]: ['creationInfo.created', 'documentNamespace'],
+  [PREDICATE.vsa]: ['timeVerified'],
+  [PREDICATE.custom]: ['Timestamp'],
+};
+
+/** Whether two statements say the same of the same subjects, whenever they were made. */
+export function isSameEvidence(a: Statement, b: Statement): boolean {
+  return (
+    a.predicateType === b.predicateType &&
+    isDeepStrictEqual(subjects(a), subjects(b)) &&
+    isDeepStrictEqual(lasting(a), lasting(b))
+  );
+}
+
+/** Digests, sorted: names of subjects mean nothing, nor does their order. */
+function subjects({ subject }: Statement): string[] {
+  return subject
+    .map(({ digest }) => JSON.stringify(Object.entries(digest).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .sort();
+}
+
+function lasting({ predicateType, predicate }: Statement): unknown {
+  // Through JSON once, so that a statement just made compares with one read back (no `undefined`, no classes).
+  const copy: unknown = JSON.parse(JSON.stringify(predicate ?? null));
+  for (const path of VOLATILE[predicateType] ?? []) drop(copy, path.split('.'));
+  return copy;
+}
+
+function drop(value: unknown, [key, ...rest]: readonly string[]): void {
+  const record = asRecord(value);
+  if (record === undefined || key === undefined) return;
+  if (rest.length === 0) Reflect.deleteProperty(record, key);
+  else drop(record[key], rest);
+}
