@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { schedule } from '../../src/pipeline/schedule.js';
+
+const tasks = fc.array(
+  fc.record({
+    before: fc.array(fc.nat(9), { maxLength: 3 }),
+    exclusive: fc.subarray(['push a', 'push b']),
+    ticks: fc.nat(3),
+  }),
+  { minLength: 1, maxLength: 10 },
+);
+
+describe('the schedule', () => {
+  it('runs each task once, after those it waits for, within the limit, and never two that exclude each other', async () => {
+    await fc.assert(
+      fc.asyncProperty(tasks, fc.integer({ min: 1, max: 4 }), async (specs, limit) => {
+        const ended = new Set<string>();
+        const running = new Set<number>();
+        const started: number[] = [];
+        await schedule(
+          specs.map(({ before, exclusive, ticks }, index) => {
+            const waitsFor = before.filter((each) => each < index).map(String);
+            return {
+              name: String(index),
+              waitsFor,
+              exclusive,
+              run: async () => {
+                started.push(index);
+                expect(waitsFor.every((name) => ended.has(name))).toBe(true);
+                for (const other of running)
+                  expect(specs[other]?.exclusive.some((thing) => exclusive.includes(thing))).toBe(false);
+                running.add(index);
+                expect(running.size).toBeLessThanOrEqual(limit);
+                for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+                running.delete(index);
+                ended.add(String(index));
+              },
+            };
+          }),
+          limit,
+        );
+        expect(started.toSorted()).toEqual(specs.map((_, index) => index).toSorted());
+      }),
+    );
+  });
+
+  it('does run side by side what is independent', async () => {
+    let most = 0;
+    let running = 0;
+    const run = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(5);
+      running -= 1;
+    };
+    await schedule(
+      ['a', 'b', 'c'].map((name) => ({ name, waitsFor: [], exclusive: [], run })),
+      2,
+    );
+    expect(most).toBe(2);
+  });
+
+  it('starts nothing new after a task rejects, waits for those that run, then rejects', async () => {
+    const ended: string[] = [];
+    const run = schedule(
+      [
+        { name: 'bad', waitsFor: [], exclusive: [], run: () => Promise.reject(new Error('disk full')) },
+        {
+          name: 'slow',
+          waitsFor: [],
+          exclusive: [],
+          run: async () => {
+            await sleep(20);
+            ended.push('slow');
+          },
+        },
+        {
+          name: 'next',
+          waitsFor: ['bad'],
+          exclusive: [],
+          run: () => {
+            ended.push('next');
+            return Promise.resolve();
+          },
+        },
+      ],
+      2,
+    );
+    await expect(run).rejects.toThrow('disk full');
+    expect(ended).toEqual(['slow']);
+  });
+});
