@@ -23,6 +23,24 @@ interface Known {
 /** The failures that users meet most, in words that say what to do; everything else keeps BuildKit's own words. */
 const KNOWN: readonly Known[] = [
   {
+    pattern: /dockerfile parse error on line \d+: ([\s\S]*)/,
+    say: ([, why]) => `the Dockerfile cannot be read: ${shorten(why ?? '')}`,
+    next: ['correct that line', 'run `acgs dockerfile lint`'],
+  },
+  {
+    // Before the exit code of the command, which says less.
+    pattern: /exec format error/,
+    say: () => 'this machine cannot run programs of that platform',
+    next: [
+      'install emulation (docker run --privileged tonistiigi/binfmt), or build elsewhere with --builder',
+    ],
+  },
+  {
+    pattern: /no space left on device/i,
+    say: () => 'no space left on the disk of the builder',
+    next: ['free some: `docker builder prune`'],
+  },
+  {
     pattern: /process "(?:\/bin\/sh -c )?([\s\S]*)" did not complete successfully: exit code: (\d+)/,
     say: ([, command, code]) => `RUN ended with exit code ${code ?? '?'}: ${shorten(command ?? '')}`,
     next: ['read the output of the command above'],
@@ -47,18 +65,6 @@ const KNOWN: readonly Known[] = [
     say: ([, id]) => `the Dockerfile needs the secret "${id ?? ''}", which was not given`,
     next: ['name it under `secrets` of the service in acgs.yaml'],
   },
-  {
-    pattern: /exec format error/,
-    say: () => 'this machine cannot run programs of that platform',
-    next: [
-      'install emulation (docker run --privileged tonistiigi/binfmt), or build elsewhere with --builder',
-    ],
-  },
-  {
-    pattern: /no space left on device/,
-    say: () => 'no space left on the disk of the builder',
-    next: ['free some: `docker builder prune`'],
-  },
 ];
 
 /**
@@ -74,11 +80,15 @@ export function buildFailure({ file, finalWords, failed }: BuildFailure): AcgsEr
     return new AcgsError('usage/invalid', words, { next: ['see `docker buildx ls`'] });
   // A step that was cancelled because another failed says so; the cause is the other one.
   const step = failed.find(({ error }) => !/context canceled/.test(error)) ?? failed[0];
-  const whole = `${words}\n${step?.error ?? ''}\n${(step?.tail ?? []).join('\n')}`;
-  const known = KNOWN.map(({ pattern, ...rest }) => ({ match: pattern.exec(whole), ...rest })).find(
-    ({ match }) => match !== null,
-  );
-  const message = known?.match ? known.say(known.match) : words === '' ? 'docker buildx failed' : words;
+  const texts = [words, step?.error ?? '', ...(step?.tail ?? [])];
+  const known = KNOWN.flatMap(({ pattern, ...rest }) =>
+    texts.flatMap((text) => {
+      const match = pattern.exec(text);
+      return match === null ? [] : [{ match, ...rest }];
+    }),
+  )[0];
+  const message =
+    known !== undefined ? known.say(known.match) : words === '' ? 'docker buildx failed' : words;
   const line = lineOf(finalWords, words);
   const output = step?.tail.join('\n') ?? '';
   return new AcgsError('build/failed', message, {

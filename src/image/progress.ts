@@ -97,12 +97,10 @@ export class BuildProgress {
       step.announced = true;
       this.tell(`#${step.number} ${step.name}`);
     }
-    if (raw.error !== undefined && raw.error !== '') step.error = redact(raw.error);
-    if (raw.completed === undefined) {
-      step.ended = false;
-      return;
-    }
-    if (step.ended) return;
+    const fails = raw.error !== undefined && raw.error !== '' && step.error === undefined;
+    if (fails) step.error = redact(raw.error ?? '');
+    // A step is completed once for its cache lookup and once for its run; it is told of once, and again if it fails.
+    if (raw.completed === undefined || (step.ended && !fails)) return;
     step.ended = true;
     this.flush(step);
     this.tell(`#${step.number} ${ending(raw, step)}`);

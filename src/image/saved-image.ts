@@ -1,5 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { MANIFEST_LIMIT } from '../registry/limits.js';
@@ -19,33 +18,29 @@ export async function unpackSavedImage(tar: Readable, folder: string): Promise<v
   const { extract } = await import('tar-stream');
   await makeDirectory(join(folder, 'blobs', 'sha256'));
   const reader = extract();
+  tar.once('error', (error) => {
+    reader.destroy(error);
+  });
+  tar.pipe(reader);
   let hasIndex = false;
   let entries = 0;
-  reader.on('entry', (header, stream, next) => {
-    const name = header.name.replace(/^\.\//, '');
-    const write = async (): Promise<void> => {
+  try {
+    for await (const entry of reader) {
+      const { type, size, name: written } = entry.header;
+      const name = written.replace(/^\.\//, '');
       entries += 1;
       if (entries > ENTRIES_LIMIT) throw broken(`it holds more than ${ENTRIES_LIMIT} files`);
-      const wanted = name === 'index.json' || BLOB.test(name);
-      if (!wanted || header.type === 'directory') {
-        stream.resume();
-        return;
+      if (name !== 'index.json' && !BLOB.test(name)) {
+        entry.resume();
+        continue;
       }
-      if (header.type !== 'file') throw broken(`${name} is a ${header.type ?? 'thing of no type'}`);
-      if (name === 'index.json') {
-        hasIndex = true;
-        if ((header.size ?? 0) > MANIFEST_LIMIT) throw broken('its index.json is too large');
-      }
-      await writeFileAtomic(join(folder, name), stream.pipe(new PassThrough()));
-    };
-    write().then(
-      () => next(),
-      (error: unknown) => reader.destroy(error instanceof Error ? error : new Error(String(error))),
-    );
-  });
-  try {
-    await pipeline(tar, reader);
+      if (type !== 'file') throw broken(`${name} is a ${type ?? 'thing of no type'}`);
+      if (name === 'index.json' && (size ?? 0) > MANIFEST_LIMIT) throw broken('its index.json is too large');
+      hasIndex ||= name === 'index.json';
+      await writeFileAtomic(join(folder, name), Readable.from(entry));
+    }
   } catch (error) {
+    tar.destroy();
     if (error instanceof AcgsError) throw error;
     throw broken(messageOf(error), error);
   }

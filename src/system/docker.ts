@@ -40,7 +40,7 @@ interface AbortableReads {
   version(options: Abort): Promise<unknown>;
   info(options: Abort): Promise<unknown>;
   getImage(name: string): {
-    get(options: Abort): Promise<Readable>;
+    get(): Promise<Readable>;
     inspect(options: Abort): Promise<{ Id: string; RepoDigests?: string[] | null }>;
   };
 }
@@ -85,8 +85,10 @@ export class Engine {
 
   /** A tar of the image as `docker save` writes it (an OCI layout since Engine 25). */
   async saveImage(name: string, signal?: AbortSignal): Promise<Readable> {
-    return await this.call(`save the image ${name}`, false, signal, async (abort) => {
-      return await this.reads.getImage(name).get(abort);
+    return await this.call(`save the image ${name}`, false, signal, async () => {
+      const stream = await this.reads.getImage(name).get();
+      signal?.addEventListener('abort', () => stream.destroy(), { once: true });
+      return stream;
     });
   }
 

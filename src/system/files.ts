@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { passDoor } from './door.js';
 
@@ -159,9 +158,8 @@ export async function writeFileAtomic(
     await fs.mkdir(dirname(path), { recursive: true });
     const handle = await fs.open(temporary, 'wx', options.mode ?? 0o644);
     try {
-      if (content instanceof Readable)
-        await pipeline(content, handle.createWriteStream({ autoClose: false }));
-      else await handle.writeFile(content);
+      // For a stream too: a pipeline into a write stream that leaves its file open never ends.
+      await handle.writeFile(content);
       if (options.mode !== undefined) await handle.chmod(options.mode);
       await handle.sync();
     } finally {
@@ -172,6 +170,7 @@ export async function writeFileAtomic(
       await fs.rm(temporary, { force: true });
     } else await fs.rename(temporary, path);
   } catch (error) {
+    if (content instanceof Readable) content.destroy();
     await fs.rm(temporary, { force: true });
     if (options.exclusive === true && errnoOf(error) === 'EEXIST')
       throw new AcgsError('config/exists', `${path} exists already and is not overwritten`, { cause: error });
