@@ -3,6 +3,7 @@ import { AcgsError } from '../model/errors.js';
 import { variable } from '../system/environment.js';
 import { run } from '../system/exec.js';
 import { findExecutable } from '../system/executables.js';
+import { scanEnvironment } from './trivy-environment.js';
 import { TRIVY_PINS } from './trivy-pins.js';
 import { assertTrustedVersion } from './trivy-version.js';
 
@@ -25,7 +26,7 @@ export async function askVersion(path: string): Promise<string> {
   const { stdout, exitCode } = await run(path, ['version', '--format', 'json', '--quiet'], {
     reads: true,
     timeoutMs: 30_000,
-    env: { TRIVY_CONFIG: undefined },
+    env: { ...scanEnvironment('/', undefined), TRIVY_CONFIG: undefined },
     cwd: '/',
   });
   try {

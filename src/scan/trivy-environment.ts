@@ -47,46 +47,55 @@ const userConfig = (): Environment => {
   return config === undefined ? {} : { TRIVY_CONFIG: resolve(config) };
 };
 
-/** For downloads: Trivy's variables as they are, with the registry credentials that a private mirror needs. */
+/**
+ * Variables that choose what Trivy reports, or how. That is acgs's to say, in acgs.yaml and flags (docs/scan.md): a
+ * TRIVY_SEVERITY set long ago must not hide a finding from the gate.
+ */
+const REPORTING = [
+  ...[
+    'FORMAT',
+    'OUTPUT',
+    'OUTPUT_PLUGIN_ARG',
+    'TEMPLATE',
+    'EXIT_CODE',
+    'EXIT_ON_EOL',
+    'SEVERITY',
+    'INPUT',
+    'REPORT',
+  ],
+  ...[
+    'IGNORE_UNFIXED',
+    'IGNORE_POLICY',
+    'IGNORE_STATUS',
+    'IGNOREFILE',
+    'VEX',
+    'SCANNERS',
+    'COMPLIANCE',
+    'QUIET',
+  ],
+  ...['SHOW_SUPPRESSED', 'LIST_ALL_PKGS', 'CACHE_DIR', 'SERVER', 'DOWNLOAD_DB_ONLY', 'DOWNLOAD_JAVA_DB_ONLY'],
+];
+const REGISTRY_CREDENTIALS = ['USERNAME', 'PASSWORD', 'REGISTRY_TOKEN'];
+const SERVER_CREDENTIALS = ['TOKEN', 'TOKEN_HEADER', 'CUSTOM_HEADERS'];
+
+const without = (...names: readonly string[]): Environment =>
+  Object.fromEntries(names.map((name) => [`TRIVY_${name}`, undefined]));
+
+/** For downloads: Trivy's variables for its registry as they are, with the credentials that a private mirror needs. */
 export function downloadEnvironment(scratch: string): Environment {
-  return { ...QUIET, ...userConfig(), TMPDIR: scratch, TRIVY_SERVER: undefined };
+  return { ...QUIET, ...userConfig(), ...without(...REPORTING, ...SERVER_CREDENTIALS), TMPDIR: scratch };
 }
 
 /**
  * For scans. The scanner reads untrusted layers and was itself once malware (CVE-2026-33634), so it gets no token, no
- * docker configuration, no agent socket and a home of its own. Variables that choose what is reported are acgs's to
- * answer (see docs/scan.md) and are taken out.
+ * docker configuration, no agent socket and a home of its own.
+ * @param server the Trivy server that is asked; only then are its credentials handed over
  */
 export function scanEnvironment(scratch: string, server: string | undefined): Environment {
-  const hidden = [
-    ...[
-      'USERNAME',
-      'PASSWORD',
-      'REGISTRY_TOKEN',
-      'SERVER',
-      'IGNOREFILE',
-      'IGNORE_POLICY',
-      'IGNORE_STATUS',
-      'VEX',
-    ],
-    ...[
-      'FORMAT',
-      'OUTPUT',
-      'OUTPUT_PLUGIN_ARG',
-      'TEMPLATE',
-      'EXIT_CODE',
-      'EXIT_ON_EOL',
-      'SEVERITY',
-      'INPUT',
-      'REPORT',
-    ],
-    ...['IGNORE_UNFIXED', 'SCANNERS', 'COMPLIANCE', 'SHOW_SUPPRESSED', 'LIST_ALL_PKGS', 'QUIET', 'CACHE_DIR'],
-    ...(server === undefined ? ['TOKEN', 'TOKEN_HEADER', 'CUSTOM_HEADERS'] : []),
-  ].map((name) => [`TRIVY_${name}`, undefined] as const);
   return {
     ...QUIET,
     ...userConfig(),
-    ...Object.fromEntries(hidden),
+    ...without(...REPORTING, ...REGISTRY_CREDENTIALS, ...(server === undefined ? SERVER_CREDENTIALS : [])),
     HOME: scratch,
     TMPDIR: scratch,
     XDG_CACHE_HOME: undefined,
