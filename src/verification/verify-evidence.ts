@@ -32,8 +32,11 @@ export type SignerPolicy =
 export interface VerificationRequest {
   readonly subject: Subject;
   readonly policy: SignerPolicy;
-  /** Authorities and logs; without them a key still verifies what carries no log entry and no timestamp. */
-  readonly anchors?: TrustAnchors;
+  /**
+   * Loads authorities and logs; asked for certificates, log entries and timestamps only. Without it a key still verifies what
+   * carries none of them.
+   */
+  readonly anchors?: () => TrustAnchors | Promise<TrustAnchors>;
   readonly thresholds?: Thresholds;
   /** Accept only this predicate type, exactly. */
   readonly predicateType?: string;
@@ -62,12 +65,13 @@ async function verifyOrRefuse(
   evidence: SignedEvidence,
   request: VerificationRequest,
 ): Promise<VerificationResult> {
-  const { policy, anchors = NO_ANCHORS } = request;
+  const { policy } = request;
   const thresholds = request.thresholds ?? (policy.kind === 'keys' ? KEY_THRESHOLDS : KEYLESS_THRESHOLDS);
   checkContent(evidence, request);
   const check = await prepareSignatureCheck(evidence, request.subject);
   const key = policy.kind === 'keys' ? chooseKey(evidence, check, policy.keys) : undefined;
   const certificate = policy.kind === 'identities' ? readCertificate(evidence) : undefined;
+  const anchors = await anchorsFor(evidence, request);
   checkWithSigstore(evidence, check, anchors, thresholds, key);
   checkLoggedKeys(evidence, key);
   checkDistinctLogs(evidence.logEntries, thresholds.logs);
@@ -106,6 +110,13 @@ async function verifyOrRefuse(
           },
         }),
   };
+}
+
+/** A key without log entry or timestamp needs no authority: then nothing is loaded. */
+async function anchorsFor(evidence: SignedEvidence, { anchors }: VerificationRequest): Promise<TrustAnchors> {
+  const { key, logEntries, timestamps } = evidence;
+  const needed = key.kind === 'certificate' || logEntries.length + timestamps.length > 0;
+  return needed && anchors !== undefined ? await anchors() : NO_ANCHORS;
 }
 
 /** What was signed must be about the subject, and of the type asked for. */

@@ -62,7 +62,7 @@ async function judge(name: string, hashes: readonly ('sha256' | 'sha384' | 'sha5
       ),
     },
     policy,
-    anchors: readTrustedRoot(anchors),
+    anchors: () => readTrustedRoot(anchors),
   });
 }
 

@@ -1,0 +1,87 @@
+import { AcgsError } from '../model/errors.js';
+import { describeReference, loadPublicKey, parseKeyReference } from '../signing/load-key.js';
+import { type Expectation, type IdentityPolicy, compileIdentity } from '../verification/identity-policy.js';
+import { type SignerPolicy } from '../verification/verify-evidence.js';
+import { type GithubIdentity, githubIdentity } from './github-identity.js';
+
+/** What the user said of whom to trust: a key, or an identity with its issuer; never both. */
+export interface SignerPolicyOptions {
+  /** `--key`: path, `env://VARIABLE`. */
+  readonly key?: string;
+  readonly certificateIdentity?: string;
+  readonly certificateIdentityRegexp?: string;
+  readonly certificateOidcIssuer?: string;
+  readonly certificateOidcIssuerRegexp?: string;
+  readonly github?: GithubIdentity;
+}
+
+const NEXT = [
+  'pass --key FILE',
+  'or --certificate-identity with --certificate-oidc-issuer',
+  'or --github-repo OWNER/REPO with --github-workflow FILE',
+];
+
+/**
+ * Whom to trust, from what the user said.
+ * @throws AcgsError `verify/no-identity` if nothing, or half of an identity, was said; `usage/invalid` for contradictions;
+ *   `key/not-found`, `key/invalid`
+ */
+export async function signerPolicy(options: SignerPolicyOptions): Promise<SignerPolicy> {
+  const identity = identityPolicy(options);
+  if (options.key === undefined) {
+    if (identity === undefined)
+      throw new AcgsError(
+        'verify/no-identity',
+        'expected a key or an identity to verify against, got neither',
+        {
+          next: NEXT,
+        },
+      );
+    return { kind: 'identities', identities: [compileIdentity(identity)] };
+  }
+  if (identity !== undefined)
+    throw new AcgsError('usage/invalid', 'expected a key or an identity to verify against, got both', {
+      next: ['leave out --key, or the identity'],
+    });
+  const reference = parseKeyReference(options.key);
+  if (reference.kind === 'kms')
+    throw new AcgsError(
+      'usage/invalid',
+      `the public key of ${describeReference(reference)} cannot be asked for by this version of acgs`,
+      { next: ['export the public key into a file and pass that with --key'] },
+    );
+  return { kind: 'keys', keys: [await loadPublicKey(reference)] };
+}
+
+function identityPolicy(options: SignerPolicyOptions): IdentityPolicy | undefined {
+  const subject = expectation(
+    'certificate-identity',
+    options.certificateIdentity,
+    options.certificateIdentityRegexp,
+  );
+  const issuer = expectation(
+    'certificate-oidc-issuer',
+    options.certificateOidcIssuer,
+    options.certificateOidcIssuerRegexp,
+  );
+  if (options.github !== undefined) return githubIdentity(options.github, { subject, issuer });
+  if (subject === undefined && issuer === undefined) return undefined;
+  if (subject === undefined || issuer === undefined)
+    throw new AcgsError(
+      'verify/no-identity',
+      `expected an identity and its issuer, got only ${subject === undefined ? 'the issuer' : 'the identity'}`,
+      { next: [`add --certificate-${subject === undefined ? 'identity' : 'oidc-issuer'}`] },
+    );
+  return { subject, issuer };
+}
+
+function expectation(
+  flag: string,
+  literal: string | undefined,
+  pattern: string | undefined,
+): Expectation | undefined {
+  if (literal !== undefined && pattern !== undefined)
+    throw new AcgsError('usage/invalid', `expected --${flag} or --${flag}-regexp, got both`);
+  if (literal !== undefined) return { literal };
+  return pattern === undefined ? undefined : { pattern };
+}
