@@ -33,6 +33,8 @@ export interface BuildOptions extends BuildRunOptions {
   readonly registry?: RegistryOptions;
   /** Default: the registry, then the engine. */
   readonly resolve?: ResolveBase;
+  /** From {@link resolveBuildBases}, so that fingerprint and build speak of the same bases. */
+  readonly resolved?: ResolvedBases;
 }
 
 export interface BuildResult {
@@ -56,7 +58,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await assertFolder(request.context);
   const engine = await Engine.open();
   const route = await buildRoute(engine, request.builder, options.signal);
-  const bases = await resolved(options, engine, route);
+  const bases = options.resolved ?? (await resolved(options, engine, route));
   const { base } = bases;
   const facts = {
     ...options.labels,

@@ -43,10 +43,11 @@ export async function resolveBases(
   const contexts: Record<string, string> = { ...userContexts };
   const bases: BaseImage[] = [];
   let base: ResolvedBases['base'];
-  const known = new Map<string, Promise<Digest | undefined>>();
-  const digestOfReference = (reference: Reference): Promise<Digest | undefined> => {
+  const known = new Map<string, Promise<Answer>>();
+  const ask = (reference: Reference): Promise<Answer> => {
+    if (reference.digest !== undefined) return Promise.resolve({ digest: reference.digest });
     const key = formatReference(reference);
-    const asked = known.get(key) ?? resolveOrWarn(reference, resolve, warnings);
+    const asked = known.get(key) ?? answerOf(reference, resolve);
     known.set(key, asked);
     return asked;
   };
@@ -54,7 +55,7 @@ export async function resolveBases(
   for (const [name, target] of Object.entries(userContexts)) {
     if (!target.startsWith(IMAGE)) continue;
     const reference = parseReference(target.slice(IMAGE.length));
-    const digest = reference.digest ?? (await digestOfReference(reference));
+    const { digest } = await ask(reference);
     if (digest !== undefined) contexts[name] = pinned(reference, digest);
   }
 
@@ -63,9 +64,10 @@ export async function resolveBases(
     const context = contextOf(name, userContexts);
     if (context !== undefined && !context.target.startsWith(IMAGE)) continue;
     const reference = parseReference(context === undefined ? name : context.target.slice(IMAGE.length));
-    const digest = reference.digest ?? (await digestOfReference(reference));
+    const { digest, why } = await ask(reference);
     if (digest === undefined) {
-      warnings.push(`base image ${name}: its digest is unknown, so it is neither pinned nor labelled`);
+      const reason = why === undefined ? '' : ` (${why})`;
+      warnings.push(`base image ${name} is neither pinned nor labelled: its digest is unknown${reason}`);
       continue;
     }
     if (context === undefined && reference.digest === undefined) {
@@ -81,18 +83,19 @@ export async function resolveBases(
   return { bases, buildContexts: contexts, ...(base === undefined ? {} : { base }), warnings };
 }
 
-async function resolveOrWarn(
-  reference: Reference,
-  resolve: ResolveBase,
-  warnings: string[],
-): Promise<Digest | undefined> {
+interface Answer {
+  readonly digest?: Digest;
+  readonly why?: string;
+}
+
+async function answerOf(reference: Reference, resolve: ResolveBase): Promise<Answer> {
   try {
-    return await resolve(reference);
+    const digest = await resolve(reference);
+    return digest === undefined ? {} : { digest };
   } catch (error) {
     if (error instanceof AcgsError && (error.code === 'run/interrupted' || error.code === 'run/timeout'))
       throw error;
-    warnings.push(`base image ${formatReference(reference)}: ${messageOf(error)}`);
-    return undefined;
+    return { why: messageOf(error) };
   }
 }
 

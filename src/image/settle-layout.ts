@@ -16,7 +16,7 @@ export async function draftOf(layout: string): Promise<string> {
  * and attestations that it holds: the same bytes again is success (DESIGN, rules of trust 10).
  */
 export async function settleLayout(draft: string, layout: string, digest: Digest): Promise<void> {
-  if (await holds(layout, digest)) return await remove(draft);
+  if (await holdsImage(layout, digest)) return await remove(draft);
   const former = `${layout}.former`;
   await remove(former);
   if (await exists(layout)) await rename(layout, former);
@@ -25,7 +25,7 @@ export async function settleLayout(draft: string, layout: string, digest: Digest
 }
 
 /** Whether a layout's first entry is this image, with every blob as it should be. */
-async function holds(layout: string, digest: Digest): Promise<boolean> {
+export async function holdsImage(layout: string, digest: Digest): Promise<boolean> {
   if (!(await isLayout(layout))) return false;
   try {
     const first = (await layoutRoots(layout))[0];

@@ -8,6 +8,11 @@ import { readFrames } from './docker/logs.js';
 import { type EngineState, readEngineState } from './docker/state.js';
 import { passDoor } from './door.js';
 
+/** What a container is made of (Docker Engine API, ContainerCreate). */
+export type ContainerCreateOptions = Dockerode.ContainerCreateOptions;
+/** A HEALTHCHECK, times in nanoseconds; the API knows `StartInterval` since Engine 25. */
+export type HealthConfig = Dockerode.HealthConfig & { readonly StartInterval?: number };
+
 /** An image as the engine knows it. */
 export interface EngineImage {
   /** containerd store: digest of the index or manifest; classic store: digest of the config. */
@@ -72,13 +77,23 @@ export class Engine {
 
   /** Loads images from a tar of an OCI layout or of `docker save`. */
   async loadImages(tar: Readable, signal?: AbortSignal): Promise<void> {
-    await this.call('load an image', true, signal, async (abort) => {
-      const answer = await this.client.loadImage(tar, { ...abort, quiet: true });
-      const said = await textOf(answer, 1024 * 1024);
-      for (const line of said.split('\n')) {
+    // A request whose body breaks off would wait for ever.
+    const broken = new AbortController();
+    tar.once('error', (error) => {
+      broken.abort(error);
+    });
+    const either = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
+    await this.call('load an image', true, signal, async () => {
+      try {
+        const answer = await this.client.loadImage(tar, { abortSignal: either, quiet: true });
+        const said = await textOf(answer, 1024 * 1024);
         // A failed load answers 200 and says so in its stream.
-        const failure = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+        const failure = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(said)?.[1];
         if (failure !== undefined) throw new Error(failure);
+      } catch (error) {
+        throw broken.signal.aborted ? broken.signal.reason : error;
+      } finally {
+        tar.destroy();
       }
     });
   }
@@ -113,7 +128,7 @@ export class Engine {
   }
 
   /** Makes a container and returns its id. */
-  async createContainer(options: Dockerode.ContainerCreateOptions, signal?: AbortSignal): Promise<string> {
+  async createContainer(options: ContainerCreateOptions, signal?: AbortSignal): Promise<string> {
     return await this.call('create a container', true, signal, async (abort) => {
       return (await this.client.createContainer({ ...options, ...abort })).id;
     });

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { type EngineState } from '../../system/docker/state.js';
+import { type Engine } from '../../system/docker.js';
+import { AcgsError } from '../../model/errors.js';
+import { type PlatformImage } from '../../model/evidence.js';
+import { formatPlatform } from '../../model/platform.js';
+import { monotonic } from '../../system/clock.js';
+import { containerOptions } from './container-options.js';
+import { healthCheckOf } from './health-check.js';
+import { type SmokeSettings } from './settings.js';
+import { throwAwayImage } from './throw-away-image.js';
+import { watchContainer } from './watch-container.js';
+
+export interface SmokeTestOptions {
+  readonly engine: Engine;
+  readonly state: EngineState;
+  /** Absolute path of the layout. */
+  readonly layout: string;
+  readonly image: PlatformImage;
+  readonly settings: SmokeSettings;
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type SmokeOutcome =
+  | {
+      readonly status: 'passed';
+      /** What was seen. */
+      readonly observed: 'healthy' | 'running' | 'exit0';
+      readonly warnings: readonly string[];
+      readonly durationMs: number;
+    }
+  | { readonly status: 'skipped'; readonly reason: string };
+
+/** Why this engine cannot run a platform; undefined if it can. */
+export function cannotRun(image: PlatformImage, state: EngineState): string | undefined {
+  const { os, architecture } = image.platform;
+  if (os === state.platform.os && architecture === state.platform.architecture) return undefined;
+  return `${formatPlatform(image.platform)} does not run on this machine (${formatPlatform(state.platform)})`;
+}
+
+/**
+ * Runs one platform of the image as production would and waits until it is what is expected of it. The container and
+ * the loaded image are removed in every case, an interruption included.
+ * @throws AcgsError `smoke/unhealthy`; `evidence/tampered` when the engine runs other bytes than the layout's
+ */
+export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome> {
+  const { engine, state, image, settings, signal } = options;
+  const reason = cannotRun(image, state);
+  if (reason !== undefined) return { status: 'skipped', reason };
+  const from = monotonic();
+  const tell = options.onLine ?? ((): void => undefined);
+  const name = `acgs-smoke-${randomBytes(8).toString('hex')}`;
+  const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${name}:latest`);
+  try {
+    await engine.loadImages(await loaded.tar(), signal);
+    await assertLoaded(options, name);
+    const healthCheck = healthCheckOf(loaded.config);
+    tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);
+    await engine.createContainer(containerOptions(`${name}:latest`, name, settings, healthCheck), signal);
+    const seen = await watchContainer({
+      engine,
+      name,
+      settings,
+      healthCheck,
+      tell,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { status: 'passed', ...seen, durationMs: Math.round(monotonic() - from) };
+  } finally {
+    // The names are ours and known beforehand, so that even a request that was cut off leaves nothing.
+    await engine.removeContainer(name);
+    await engine.removeImage(`${name}:latest`);
+  }
+}
+
+/** The engine's own id of what it loaded: the manifest in the containerd store, the config in the classic one. */
+async function assertLoaded({ engine, state, image, signal }: SmokeTestOptions, name: string): Promise<void> {
+  const expected = state.containerdStore ? image.manifest : image.config;
+  const found = await engine.findImage(`${name}:latest`, signal);
+  if (found?.id === expected) return;
+  throw new AcgsError(
+    'evidence/tampered',
+    `expected the engine to load ${expected}, got ${found?.id ?? 'nothing'}`,
+  );
+}

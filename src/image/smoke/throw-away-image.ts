@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Descriptor, type Manifest } from '../../model/descriptor.js';
+import { type Digest, hexOf } from '../../model/digest.js';
+import { AcgsError } from '../../model/errors.js';
+import { type PlatformImage } from '../../model/evidence.js';
+import { OCI_INDEX, OCI_MANIFEST } from '../../model/media-types.js';
+import { parseJsonObject } from '../../registry/bounded-json.js';
+import { factsOf, openForReading } from '../../system/files.js';
+import { blobPath, readLayoutManifest, readSmallBlob } from '../layout-files.js';
+
+/** One platform of an image, ready to be loaded under a name that nobody else uses. */
+export interface ThrowAwayImage {
+  readonly name: string;
+  /** The config document: what the image says of itself. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** A tar of a layout with this platform alone: no referrers, which an engine would load as images of their own. */
+  readonly tar: () => Promise<Readable>;
+}
+
+/**
+ * Prepares one platform of a layout for `docker load`: as an OCI layout for the containerd store, with docker's
+ * `manifest.json` beside it for the classic one.
+ * @param name full name with tag, e.g. `docker.io/library/acgs-smoke-1f:latest`
+ * @throws AcgsError `evidence/tampered`, `evidence/invalid`
+ */
+export async function throwAwayImage(
+  layout: string,
+  image: PlatformImage,
+  name: string,
+): Promise<ThrowAwayImage> {
+  const size = (await factsOf(blobPath(layout, image.manifest)))?.size ?? 0;
+  const descriptor: Descriptor = { mediaType: OCI_MANIFEST, digest: image.manifest, size };
+  const content = await readLayoutManifest(layout, descriptor);
+  if (content.kind !== 'manifest') throw new AcgsError('evidence/invalid', `${image.manifest} is no image`);
+  const { manifest } = content;
+  if (manifest.config.digest !== image.config)
+    throw new AcgsError(
+      'evidence/invalid',
+      `expected the config ${image.config}, got ${manifest.config.digest}`,
+    );
+  const config = parseJsonObject(await readSmallBlob(layout, manifest.config), `config ${image.config}`);
+  return { name, config, tar: () => pack(layout, descriptor, manifest, name) };
+}
+
+async function pack(
+  layout: string,
+  descriptor: Descriptor,
+  manifest: Manifest,
+  name: string,
+): Promise<Readable> {
+  const tarStream = await import('tar-stream');
+  const tar = tarStream.pack();
+  const named = { ...descriptor, annotations: { 'io.containerd.image.name': name } };
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [named] };
+  const path = (digest: Digest): string => `blobs/sha256/${hexOf(digest)}`;
+  const docker = [
+    {
+      Config: path(manifest.config.digest),
+      RepoTags: [name],
+      Layers: manifest.layers.map(({ digest }) => path(digest)),
+    },
+  ];
+  const blobs = new Map([descriptor, manifest.config, ...manifest.layers].map((blob) => [blob.digest, blob]));
+  const fill = async (): Promise<void> => {
+    tar.entry({ name: 'oci-layout' }, '{"imageLayoutVersion":"1.0.0"}');
+    tar.entry({ name: 'index.json' }, JSON.stringify(index));
+    tar.entry({ name: 'manifest.json' }, JSON.stringify(docker));
+    for (const { digest, size } of blobs.values())
+      await pipeline(openForReading(blobPath(layout, digest)), tar.entry({ name: path(digest), size }));
+    tar.finalize();
+  };
+  fill().catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return Readable.from(tar);
+}
