@@ -9,7 +9,7 @@ import { uploadInChunks } from './chunked-upload.js';
 import { type BlobOrigin, type BlobOutcome } from './content.js';
 import { PassingFailure } from './failure.js';
 import { type Repository } from './repository.js';
-import { verifiedStream } from './verified-stream.js';
+import { verifiedRead } from './verified-stream.js';
 
 /** Answers of registries that want a blob in pieces. */
 const WANTS_CHUNKS = [404, 405, 411, 413, 415, 501];
@@ -29,18 +29,11 @@ export async function uploadBlob(
   const what = `blob ${repository.name}@${descriptor.digest}`;
   let lie: Error | undefined;
   const openVerified = (): Readable => {
-    const source = open();
-    const checked = verifiedStream(descriptor, what);
-    const stop = (error: Error): void => {
-      if (error instanceof AcgsError) lie = error;
-      checked.destroy(error);
-    };
-    source.on('error', stop);
-    checked.on('error', (error) => {
+    const bytes = verifiedRead(open, descriptor, what);
+    return bytes.on('error', (error) => {
+      // Told apart from what the connection says once its body is gone.
       if (error instanceof AcgsError) lie = error;
     });
-    checked.on('close', () => source.destroy());
-    return source.pipe(checked);
   };
   let tries = 0;
   /** Only the sending itself is repeated here; the small requests around it repeat themselves. */

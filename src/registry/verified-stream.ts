@@ -1,33 +1,27 @@
 import { createHash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
 
 /**
  * Passes bytes on and fails at the end unless they are those of the descriptor, or as soon as there are too many.
- * Whoever reads must treat what came as unproven until the stream ends.
+ * Whoever reads must treat what came as unproven until the stream ends. Nothing is opened before it is read.
  * Errors with `evidence/tampered`.
  */
-export function verifiedStream(descriptor: Pick<Descriptor, 'digest' | 'size'>, what: string): Transform {
-  const check = new ContentCheck(descriptor, what);
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      try {
-        check.update(chunk);
-        done(null, chunk);
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-    flush(done: TransformCallback) {
-      try {
-        check.finish();
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  });
+export function verifiedRead(
+  open: () => Readable,
+  descriptor: Pick<Descriptor, 'digest' | 'size'>,
+  what: string,
+): Readable {
+  return Readable.from(checked(open, new ContentCheck(descriptor, what)), { objectMode: false });
+}
+
+async function* checked(open: () => Readable, check: ContentCheck): AsyncGenerator<Buffer> {
+  for await (const chunk of open() as AsyncIterable<Buffer>) {
+    check.update(chunk);
+    yield chunk;
+  }
+  check.finish();
 }
 
 /** Compares bytes with the digest and size by which they were asked for. */
