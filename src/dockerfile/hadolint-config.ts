@@ -14,9 +14,30 @@ export interface HadolintConfig {
 
 const LEVELS = ['error', 'warning', 'info', 'style'] as const;
 const LABEL_TYPES: Readonly<Record<string, LabelType>> = {
-  text: 'text', '': 'text', rawtext: 'rawtext', url: 'url', rfc3339: 'rfc3339', spdx: 'spdx', hash: 'hash', 'git-hash': 'hash', semver: 'semver', email: 'email',
+  text: 'text',
+  '': 'text',
+  rawtext: 'rawtext',
+  url: 'url',
+  rfc3339: 'rfc3339',
+  spdx: 'spdx',
+  hash: 'hash',
+  'git-hash': 'hash',
+  semver: 'semver',
+  email: 'email',
 };
-const KNOWN = new Set(['ignored', 'override', 'trustedRegistries', 'label-schema', 'strict-labels', 'disable-ignore-pragma', 'failure-threshold', 'no-fail', 'no-color', 'verbose', 'format']);
+const KNOWN = new Set([
+  'ignored',
+  'override',
+  'trustedRegistries',
+  'label-schema',
+  'strict-labels',
+  'disable-ignore-pragma',
+  'failure-threshold',
+  'no-fail',
+  'no-color',
+  'verbose',
+  'format',
+]);
 
 /** Reads a parsed `.hadolint.yaml`. */
 export function readHadolintConfig(value: unknown): HadolintConfig {
@@ -43,7 +64,8 @@ export function readHadolintConfig(value: unknown): HadolintConfig {
   const severities: Record<string, FindingLevel | 'ignore'> = {};
   const override = asRecord(config['override']) ?? {};
   // hadolint lets the most severe list win.
-  for (const level of [...LEVELS].reverse()) for (const rule of strings(level, override)) severities[rule] = level;
+  for (const level of [...LEVELS].reverse())
+    for (const rule of strings(level, override)) severities[rule] = level;
   const labelSchema: Record<string, LabelType> = {};
   for (const [label, type] of Object.entries(asRecord(config['label-schema']) ?? {})) {
     const known = typeof type === 'string' ? LABEL_TYPES[type.toLowerCase()] : undefined;
@@ -53,8 +75,11 @@ export function readHadolintConfig(value: unknown): HadolintConfig {
   const threshold = config['failure-threshold'];
   const strictLabels = flag('strict-labels');
   const disableIgnorePragma = flag('disable-ignore-pragma');
-  const failureThreshold = [...LEVELS, 'ignore' as const, 'none' as const].find((level) => level === threshold);
-  if (threshold !== undefined && failureThreshold === undefined) errors.push(`\`failure-threshold\`: unknown level ${JSON.stringify(threshold)}`);
+  const failureThreshold = [...LEVELS, 'ignore' as const, 'none' as const].find(
+    (level) => level === threshold,
+  );
+  if (threshold !== undefined && failureThreshold === undefined)
+    errors.push(`\`failure-threshold\`: unknown level ${JSON.stringify(threshold)}`);
   return {
     options: {
       ignored: strings('ignored'),
@@ -72,5 +97,7 @@ export function readHadolintConfig(value: unknown): HadolintConfig {
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

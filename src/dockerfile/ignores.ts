@@ -18,7 +18,8 @@ export interface Ignore {
   readonly used: Set<string>;
 }
 
-const PRAGMA = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([A-Za-z]+[A-Za-z0-9]*(?:\s*,\s*[A-Za-z]+[A-Za-z0-9]*)*)\s*,?\s*(?:#\s*(.*))?$/;
+const PRAGMA =
+  /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([A-Za-z]+[A-Za-z0-9]*(?:\s*,\s*[A-Za-z]+[A-Za-z0-9]*)*)\s*,?\s*(?:#\s*(.*))?$/;
 const CHECK = /^check\s*=\s*(.+)$/i;
 const TRIVY = /^trivy:ignore:(\S+)/;
 
@@ -31,7 +32,8 @@ export function readIgnores(dockerfile: Dockerfile, check?: string): Ignore[] {
   const graph = stageGraph(dockerfile);
   const ignores: Ignore[] = [];
   for (const directive of dockerfile.directives) {
-    if (directive.name === 'check' && check === undefined) ignores.push(...checkIgnores(directive.value, 'file', directive.valueSpan));
+    if (directive.name === 'check' && check === undefined)
+      ignores.push(...checkIgnores(directive.value, 'file', directive.valueSpan));
   }
   if (check !== undefined) ignores.push(...checkIgnores(check, 'file', { start: 0, end: 0 }));
   const nodes = dockerfile.nodes;
@@ -49,22 +51,55 @@ export function readIgnores(dockerfile: Dockerfile, check?: string): Ignore[] {
       continue;
     }
     const trivy = TRIVY.exec(node.text);
-    if (trivy) ignores.push(ignore(node, 'trivy', 'instruction', [trivy[1] ?? ''], undefined, next, undefined));
+    if (trivy)
+      ignores.push(ignore(node, 'trivy', 'instruction', [trivy[1] ?? ''], undefined, next, undefined));
     const check = CHECK.exec(node.text);
     if (check && next) ignores.push(...checkIgnores(check[1] ?? '', 'instruction', node.textSpan, next));
   }
   return ignores;
 }
 
-function ignore(node: CommentNode, kind: Ignore['kind'], scope: Ignore['scope'], names: readonly string[], reason: string | undefined, instruction: Instruction | undefined, stage: Stage | undefined): Ignore {
-  return { kind, scope, names, span: node.textSpan, reason: reason?.trim() || undefined, used: new Set(), ...(instruction ? { instruction } : {}), ...(stage ? { stage } : {}) };
+function ignore(
+  node: CommentNode,
+  kind: Ignore['kind'],
+  scope: Ignore['scope'],
+  names: readonly string[],
+  reason: string | undefined,
+  instruction: Instruction | undefined,
+  stage: Stage | undefined,
+): Ignore {
+  return {
+    kind,
+    scope,
+    names,
+    span: node.textSpan,
+    reason: reason?.trim() || undefined,
+    used: new Set(),
+    ...(instruction ? { instruction } : {}),
+    ...(stage ? { stage } : {}),
+  };
 }
 
-function checkIgnores(value: string, scope: Ignore['scope'], span: Span, instruction?: Instruction): Ignore[] {
+function checkIgnores(
+  value: string,
+  scope: Ignore['scope'],
+  span: Span,
+  instruction?: Instruction,
+): Ignore[] {
   const options: CheckOptions = parseCheckOptions(value);
   if (options.skip.size === 0) return [];
   const reason = /\/\/\s*(.*)$/.exec(value)?.[1];
-  return [{ kind: 'check', scope, names: [...options.skip], span, reason: reason?.trim() || undefined, used: new Set(), ...(instruction ? { instruction } : {}) }];
+  return [
+    {
+      kind: 'check',
+      scope,
+      names: [...options.skip],
+      span,
+      reason: reason?.trim() || undefined,
+      used: new Set(),
+      ...(instruction ? { instruction } : {}),
+    },
+  ];
 }
 
 /** The instruction that a block of comment lines stands on, no empty line between. */

@@ -30,7 +30,11 @@ export function lintParsed(dockerfile: Dockerfile, options: LintOptions = {}): L
 
 function isActive(rule: Rule, options: LintOptions, check: CheckOptions): boolean {
   const override = options.severities?.[rule.id];
-  const experimental = rule.family === 'buildkit' && (check.experimentalAll || check.experimental.has(rule.id) || (options.experimental ?? []).some((name) => name === 'all' || name === rule.id));
+  const experimental =
+    rule.family === 'buildkit' &&
+    (check.experimentalAll ||
+      check.experimental.has(rule.id) ||
+      (options.experimental ?? []).some((name) => name === 'all' || name === rule.id));
   if ((override ?? (experimental ? 'warning' : rule.severity)) === 'ignore') return false;
   if (options.ignored?.includes(rule.id)) return false;
   if (options.ownRules === 'off' && rule.family !== 'hadolint') return false;

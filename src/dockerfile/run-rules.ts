@@ -30,7 +30,8 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
   const shipped = graph.shipped(options.target);
   const findings: RawFinding[] = [];
   let visited: Instruction | undefined;
-  const stageOf = (instruction: Instruction | undefined): Stage | undefined => instruction && graph.stageOf.get(instruction);
+  const stageOf = (instruction: Instruction | undefined): Stage | undefined =>
+    instruction && graph.stageOf.get(instruction);
 
   const contextOf = (rule: Rule): RuleContext => ({
     dockerfile,
@@ -44,7 +45,15 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
       const instruction = 'kind' in place ? place : undefined;
       const span = instruction ? instruction.codeSpan : (place as Span);
       const owner = topLevel(more.owner ?? instruction ?? visited ?? instructionAt(dockerfile, span.start));
-      findings.push({ rule, span, message, owner, stage: stageOf(owner), fix: more.fix, advisory: more.advisory === true });
+      findings.push({
+        rule,
+        span,
+        message,
+        owner,
+        stage: stageOf(owner),
+        fix: more.fix,
+        advisory: more.advisory === true,
+      });
     },
   });
   const topLevel = (instruction: Instruction | undefined): Instruction | undefined => {
@@ -75,7 +84,12 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
   return findings;
 }
 
-function subscribe(rule: Rule, visitors: Visitors, direct: Map<string, Handler[]>, deferred: Map<string, Handler[]>): void {
+function subscribe(
+  rule: Rule,
+  visitors: Visitors,
+  direct: Map<string, Handler[]>,
+  deferred: Map<string, Handler[]>,
+): void {
   const add = (to: Map<string, Handler[]>, key: string, handler: Handler): void => {
     const list = to.get(key);
     if (list) list.push(handler);
@@ -103,7 +117,11 @@ function instructionAt(dockerfile: Dockerfile, offset: number): Instruction | un
   return found && found.span.start <= offset ? found : undefined;
 }
 
-function fromForeign(finding: ForeignFinding, dockerfile: Dockerfile, stageOf: (instruction: Instruction | undefined) => Stage | undefined): RawFinding {
+function fromForeign(
+  finding: ForeignFinding,
+  dockerfile: Dockerfile,
+  stageOf: (instruction: Instruction | undefined) => Stage | undefined,
+): RawFinding {
   const owner = instructionAt(dockerfile, finding.start);
   return {
     rule: { id: finding.code, family: 'hadolint', aliases: [], severity: finding.level },

@@ -19,7 +19,18 @@ export interface ShellcheckScript {
 }
 
 /** Variables that the builder or every shell in a container defines. */
-const PREDEFINED = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'FTP_PROXY', 'ftp_proxy', 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy'];
+const PREDEFINED = [
+  'HTTP_PROXY',
+  'http_proxy',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'FTP_PROXY',
+  'ftp_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+];
 
 /** Sourced files cannot be followed, and every exit status is the step's own. */
 const EXCLUDED = ['SC2187', 'SC1090', 'SC1091'];
@@ -33,8 +44,14 @@ export function shellcheckScripts(dockerfile: Dockerfile): ShellcheckScript[] {
   for (const stage of graph.stages) {
     const variables = new Set([...PREDEFINED, ...((stage.parent && atEnd.get(stage.parent)) ?? [])]);
     for (const instruction of stage.instructions) {
-      if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') for (const { key } of keyValues(instruction).pairs) variables.add(key);
-      const run = instruction.keyword === 'RUN' ? instruction : instruction.deferred?.keyword === 'RUN' ? instruction.deferred : undefined;
+      if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV')
+        for (const { key } of keyValues(instruction).pairs) variables.add(key);
+      const run =
+        instruction.keyword === 'RUN'
+          ? instruction
+          : instruction.deferred?.keyword === 'RUN'
+            ? instruction.deferred
+            : undefined;
       const script = run && scriptOf(run, (shells.get(run) ?? DEFAULT_SHELL).program, variables);
       if (script && (shells.get(instruction) ?? DEFAULT_SHELL).kind === 'posix') scripts.push(script);
     }
@@ -43,10 +60,23 @@ export function shellcheckScripts(dockerfile: Dockerfile): ShellcheckScript[] {
   return scripts;
 }
 
-function scriptOf(run: Instruction, program: string, variables: ReadonlySet<string>): ShellcheckScript | undefined {
+function scriptOf(
+  run: Instruction,
+  program: string,
+  variables: ReadonlySet<string>,
+): ShellcheckScript | undefined {
   const body = shellScript(run);
   if (!body || body.text.trim() === '') return undefined;
-  const dialect = program === 'bash' || program === 'zsh' ? 'bash' : program === 'ksh' || program === 'mksh' ? 'ksh' : program === 'dash' ? 'dash' : program === 'ash' || program === 'busybox' ? 'busybox' : 'sh';
+  const dialect =
+    program === 'bash' || program === 'zsh'
+      ? 'bash'
+      : program === 'ksh' || program === 'mksh'
+        ? 'ksh'
+        : program === 'dash'
+          ? 'dash'
+          : program === 'ash' || program === 'busybox'
+            ? 'busybox'
+            : 'sh';
   const names = [...variables].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   const head = names.map((name) => `export ${name}=1\n`).join('');
   return { text: head + body.text, dialect, body, offset: head.length };
@@ -54,7 +84,13 @@ function scriptOf(run: Instruction, program: string, variables: ReadonlySet<stri
 
 /** Arguments for `shellcheck`; the script goes to standard input (`-`). */
 export function shellcheckArguments(script: ShellcheckScript): string[] {
-  return ['--format=json1', `--shell=${script.dialect}`, `--exclude=${EXCLUDED.join(',')}`, '--severity=style', '--norc'];
+  return [
+    '--format=json1',
+    `--shell=${script.dialect}`,
+    `--exclude=${EXCLUDED.join(',')}`,
+    '--severity=style',
+    '--norc',
+  ];
 }
 
 interface Comment {
@@ -71,13 +107,22 @@ interface Comment {
 export function shellcheckFindings(script: ShellcheckScript, output: string): ForeignFinding[] {
   const { comments } = JSON.parse(output) as { comments: readonly Comment[] };
   const lines = new LineIndex(script.text);
-  const offsetOf = (line: number, column: number): number => lines.startOf(line) + utf16Column(lines.lineText(line), column);
+  const offsetOf = (line: number, column: number): number =>
+    lines.startOf(line) + utf16Column(lines.lineText(line), column);
   return comments.flatMap((comment) => {
     const start = offsetOf(comment.line, comment.column) - script.offset;
     const end = Math.max(start, offsetOf(comment.endLine, comment.endColumn) - script.offset);
     if (start < 0) return [];
     const span = script.body.spanOf(start, end);
-    return [{ code: `SC${comment.code}`, level: comment.level, message: comment.message, start: span.start, end: span.end }];
+    return [
+      {
+        code: `SC${comment.code}`,
+        level: comment.level,
+        message: comment.message,
+        start: span.start,
+        end: span.end,
+      },
+    ];
   });
 }
 

@@ -16,7 +16,8 @@ export class Silencer {
   /** Whether a finding is not to be shown. */
   silences(finding: RawFinding): boolean {
     const { rule } = finding;
-    if (this.#configured.has(rule.id) || (rule.twin !== undefined && this.#configured.has(rule.twin))) return true;
+    if (this.#configured.has(rule.id) || (rule.twin !== undefined && this.#configured.has(rule.twin)))
+      return true;
     let silent = false;
     for (const ignore of this.ignores) {
       if (!covers(ignore, finding)) continue;
@@ -37,7 +38,8 @@ function covers(ignore: Ignore, finding: RawFinding): boolean {
 
 /** hadolint's pragma also takes our and BuildKit's names; `# check=skip=` speaks of BuildKit's checks only. */
 function matches(ignore: Ignore, name: string, { rule }: RawFinding): boolean {
-  if (ignore.kind === 'check') return rule.family === 'buildkit' && (name === 'all' || name.toLowerCase() === rule.id.toLowerCase());
+  if (ignore.kind === 'check')
+    return rule.family === 'buildkit' && (name === 'all' || name.toLowerCase() === rule.id.toLowerCase());
   if (ignore.kind === 'trivy') return rule.aliases.some((alias) => alias === name.replace(/^AVD-/, ''));
   return name === rule.id || name === rule.twin;
 }

@@ -5,7 +5,11 @@ import { type Dockerfile } from './parse/nodes.js';
 import { type RawFinding } from './run-rules.js';
 
 /** Gives findings their places and levels, drops repetitions and sorts them as they stand in the file. */
-export function toFindings(dockerfile: Dockerfile, raw: readonly RawFinding[], options: LintOptions): LintFinding[] {
+export function toFindings(
+  dockerfile: Dockerfile,
+  raw: readonly RawFinding[],
+  options: LintOptions,
+): LintFinding[] {
   const seen = new Set<string>();
   const reported = new Set<string>();
   const located: { raw: RawFinding; level: FindingLevel }[] = [];
@@ -22,7 +26,10 @@ export function toFindings(dockerfile: Dockerfile, raw: readonly RawFinding[], o
       const { rule, span, owner, fix } = finding;
       const from = dockerfile.lines.positionAt(span.start);
       const to = dockerfile.lines.positionAt(span.end);
-      const twin = rule.twin !== undefined && owner && reported.has(`${rule.twin} ${owner.span.start}`) ? rule.twin : undefined;
+      const twin =
+        rule.twin !== undefined && owner && reported.has(`${rule.twin} ${owner.span.start}`)
+          ? rule.twin
+          : undefined;
       return {
         file: options.file ?? '-',
         line: from.line,
@@ -38,7 +45,9 @@ export function toFindings(dockerfile: Dockerfile, raw: readonly RawFinding[], o
         ...(twin !== undefined ? { twinOf: twin } : {}),
       };
     })
-    .sort((a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+    .sort(
+      (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+    );
 }
 
 function levelOf({ rule, advisory }: RawFinding, options: LintOptions): FindingLevel | undefined {

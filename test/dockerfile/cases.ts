@@ -3,7 +3,11 @@ import { readHadolintConfig } from '../../src/dockerfile/hadolint-config.js';
 import { type LintOptions } from '../../src/dockerfile/lint-options.js';
 import { lintDockerfile } from '../../src/dockerfile/lint.js';
 import { parseDockerfile } from '../../src/dockerfile/parse/parse-dockerfile.js';
-import { shellcheckArguments, shellcheckFindings, shellcheckScripts } from '../../src/dockerfile/shellcheck.js';
+import {
+  shellcheckArguments,
+  shellcheckFindings,
+  shellcheckScripts,
+} from '../../src/dockerfile/shellcheck.js';
 
 /** A row of dockerfile-lint-sample.jsonl. */
 export interface HadolintCase {
@@ -19,7 +23,11 @@ export interface BuildkitCase {
   readonly dockerfile: string;
   readonly dockerignore: string | null;
   readonly build_args: Record<string, string>;
-  readonly warnings: readonly { readonly rule: string; readonly line: number; readonly detail: string | null }[];
+  readonly warnings: readonly {
+    readonly rule: string;
+    readonly line: number;
+    readonly detail: string | null;
+  }[];
   readonly lines_exact: boolean;
   readonly func: string;
 }
@@ -56,24 +64,63 @@ export function measure(hadolint: readonly HadolintCase[], buildkit: readonly Bu
       continue;
     }
     const { options } = readHadolintConfig(item.config);
-    const severities: LintOptions['severities'] = { ...options.severities, ...(/^DL/.test(item.rule) ? { [item.rule]: options.severities?.[item.rule] ?? 'warning' } : {}) };
+    const severities: LintOptions['severities'] = {
+      ...options.severities,
+      ...(/^DL/.test(item.rule) ? { [item.rule]: options.severities?.[item.rule] ?? 'warning' } : {}),
+    };
     const foreign = isShell ? runShellcheck(item.dockerfile) : [];
-    const found = lintDockerfile(item.dockerfile, { ...options, severities, foreign }).findings.filter(({ code }) => (item.rule === 'ANY' ? /^(DL|SC)/.test(code) : item.rule === 'SC' ? code.startsWith('SC') : code === item.rule));
+    const found = lintDockerfile(item.dockerfile, { ...options, severities, foreign }).findings.filter(
+      ({ code }) =>
+        item.rule === 'ANY'
+          ? /^(DL|SC)/.test(code)
+          : item.rule === 'SC'
+            ? code.startsWith('SC')
+            : code === item.rule,
+    );
     const right = item.count === null ? found.length > 0 === item.expected : found.length === item.count;
-    note(item.rule, item.expected, right, `${JSON.stringify(item.dockerfile)} ${JSON.stringify(item.config)} got ${found.length}${item.rule === 'ANY' ? ` ${found.map(({ code }) => code).join()}` : ''}`);
+    note(
+      item.rule,
+      item.expected,
+      right,
+      `${JSON.stringify(item.dockerfile)} ${JSON.stringify(item.config)} got ${found.length}${item.rule === 'ANY' ? ` ${found.map(({ code }) => code).join()}` : ''}`,
+    );
   }
   for (const item of buildkit) {
     const check = item.build_args['BUILDKIT_DOCKERFILE_CHECK'];
-    const result = lintDockerfile(item.dockerfile, { buildArgs: item.build_args, dockerignore: item.dockerignore, ...(check === undefined ? {} : { check }) });
-    const got = result.findings.filter(({ code }) => /^[A-Z][a-z]/.test(code)).map(({ code, instructionLine }) => (item.lines_exact ? `${code}:${instructionLine}` : code));
+    const result = lintDockerfile(item.dockerfile, {
+      buildArgs: item.build_args,
+      dockerignore: item.dockerignore,
+      ...(check === undefined ? {} : { check }),
+    });
+    const got = result.findings
+      .filter(({ code }) => /^[A-Z][a-z]/.test(code))
+      .map(({ code, instructionLine }) => (item.lines_exact ? `${code}:${instructionLine}` : code));
     const want = item.warnings.map(({ rule, line }) => (item.lines_exact ? `${rule}:${line}` : rule));
     for (const name of want) {
       const at = got.indexOf(name);
       if (at !== -1) got.splice(at, 1);
-      note(name.split(':')[0] ?? '', true, at !== -1, `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`);
+      note(
+        name.split(':')[0] ?? '',
+        true,
+        at !== -1,
+        `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`,
+      );
     }
-    if (want.length === 0) note(item.func.replace(/^test/, 'clean: '), false, got.length === 0, `${got.join()} ${JSON.stringify(item.dockerfile)}`);
-    else for (const name of got) note(name.split(':')[0] ?? '', false, false, `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`);
+    if (want.length === 0)
+      note(
+        item.func.replace(/^test/, 'clean: '),
+        false,
+        got.length === 0,
+        `${got.join()} ${JSON.stringify(item.dockerfile)}`,
+      );
+    else
+      for (const name of got)
+        note(
+          name.split(':')[0] ?? '',
+          false,
+          false,
+          `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`,
+        );
   }
   return { rules, failures, leftOut };
 }
@@ -83,14 +130,32 @@ export function report(score: Score, all: boolean): string {
   const lines = ['rule                            must        must not'];
   let total = { must: 0, mustHit: 0, mustNot: 0, mustNotHit: 0 };
   for (const [rule, tally] of [...score.rules].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    lines.push(`${rule.padEnd(30)}  ${`${tally.mustHit}/${tally.must}`.padEnd(10)}  ${tally.mustNotHit}/${tally.mustNot}`);
-    total = { must: total.must + tally.must, mustHit: total.mustHit + tally.mustHit, mustNot: total.mustNot + tally.mustNot, mustNotHit: total.mustNotHit + tally.mustNotHit };
+    lines.push(
+      `${rule.padEnd(30)}  ${`${tally.mustHit}/${tally.must}`.padEnd(10)}  ${tally.mustNotHit}/${tally.mustNot}`,
+    );
+    total = {
+      must: total.must + tally.must,
+      mustHit: total.mustHit + tally.mustHit,
+      mustNot: total.mustNot + tally.mustNot,
+      mustNotHit: total.mustNotHit + tally.mustNotHit,
+    };
   }
-  const percent = (hit: number, of: number): string => `${hit}/${of} (${of === 0 ? '–' : `${((100 * hit) / of).toFixed(1)} %`})`;
-  lines.push('', `recall (must fire)        ${percent(total.mustHit, total.must)}`, `specificity (must not)    ${percent(total.mustNotHit, total.mustNot)}`);
+  const percent = (hit: number, of: number): string =>
+    `${hit}/${of} (${of === 0 ? '–' : `${((100 * hit) / of).toFixed(1)} %`})`;
+  lines.push(
+    '',
+    `recall (must fire)        ${percent(total.mustHit, total.must)}`,
+    `specificity (must not)    ${percent(total.mustNotHit, total.mustNot)}`,
+  );
   if (score.leftOut > 0) lines.push(`${score.leftOut} shell cases left out: no shellcheck on PATH`);
   const shown = all ? score.failures : score.failures.slice(0, 40);
-  lines.push('', ...shown, ...(shown.length < score.failures.length ? [`… and ${score.failures.length - shown.length} more (--all)`] : []));
+  lines.push(
+    '',
+    ...shown,
+    ...(shown.length < score.failures.length
+      ? [`… and ${score.failures.length - shown.length} more (--all)`]
+      : []),
+  );
   return lines.join('\n');
 }
 
@@ -103,7 +168,10 @@ function hasShellcheck(): boolean {
 function runShellcheck(text: string): NonNullable<LintOptions['foreign']> {
   const dockerfile = parseDockerfile(text);
   return shellcheckScripts(dockerfile).flatMap((script) => {
-    const { stdout } = spawnSync('shellcheck', [...shellcheckArguments(script), '-'], { input: script.text, encoding: 'utf8' });
+    const { stdout } = spawnSync('shellcheck', [...shellcheckArguments(script), '-'], {
+      input: script.text,
+      encoding: 'utf8',
+    });
     return shellcheckFindings(script, stdout);
   });
 }

@@ -31,13 +31,15 @@ export function argumentWords(instruction: Instruction): readonly Argument[] {
   const cached = wordForms.get(instruction);
   if (cached) return cached;
   const { logical, args, escape } = instruction;
-  const words = splitWords(logical.text, args.start, args.end, escape).map(({ start, end, raw, value, quoted }) => ({
-    raw,
-    value,
-    quoted,
-    span: logical.spanOf(start, end),
-    at: { start, end },
-  }));
+  const words = splitWords(logical.text, args.start, args.end, escape).map(
+    ({ start, end, raw, value, quoted }) => ({
+      raw,
+      value,
+      quoted,
+      span: logical.spanOf(start, end),
+      at: { start, end },
+    }),
+  );
   wordForms.set(instruction, words);
   return words;
 }

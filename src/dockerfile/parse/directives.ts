@@ -11,7 +11,11 @@ const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/d;
 export function matchDirective(line: string): DirectiveMatch | undefined {
   const match = DIRECTIVE.exec(line);
   if (!match) return undefined;
-  return { name: (match[1] ?? '').toLowerCase(), value: match[2] ?? '', valueStart: match.indices?.[2]?.[0] ?? 0 };
+  return {
+    name: (match[1] ?? '').toLowerCase(),
+    value: match[2] ?? '',
+    valueStart: match.indices?.[2]?.[0] ?? 0,
+  };
 }
 
 /** What `# check=` (or the build argument BUILDKIT_DOCKERFILE_CHECK) asks for. */
@@ -37,11 +41,25 @@ export function parseCheckOptions(value: string): CheckOptions {
     if (trimmed === '') continue;
     const equals = trimmed.indexOf('=');
     const name = equals === -1 ? trimmed : trimmed.slice(0, equals).trim().toLowerCase();
-    const names = equals === -1 ? [] : trimmed.slice(equals + 1).split(',').map((item) => item.trim()).filter((item) => item !== '');
+    const names =
+      equals === -1
+        ? []
+        : trimmed
+            .slice(equals + 1)
+            .split(',')
+            .map((item) => item.trim())
+            .filter((item) => item !== '');
     if (name === 'skip') for (const item of names) skip.add(item);
     else if (name === 'experimental') for (const item of names) experimental.add(item);
     else if (name === 'error') error = /^(1|t|true)$/i.test(names[0] ?? '');
     else unknown.push(trimmed);
   }
-  return { skipAll: skip.has('all'), skip, experimentalAll: experimental.has('all'), experimental, error, unknown };
+  return {
+    skipAll: skip.has('all'),
+    skip,
+    experimentalAll: experimental.has('all'),
+    experimental,
+    error,
+    unknown,
+  };
 }

@@ -29,7 +29,11 @@ const OPERATOR = /^(:?[-+?])|^(##?|%%?|\/\/?)/;
  * @param raw the word as written, quotes included
  * @param lookup value of a variable, undefined when it is unset
  */
-export function expandWord(raw: string, lookup: (name: string) => string | undefined, escape: Escape = '\\'): Expansion {
+export function expandWord(
+  raw: string,
+  lookup: (name: string) => string | undefined,
+  escape: Escape = '\\',
+): Expansion {
   const uses: VariableUse[] = [];
   const unmatched: VariableUse[] = [];
   const value = expand(raw, 0, raw.length);
@@ -96,18 +100,25 @@ function applyPattern(value: string, operator: string, operand: string): string 
     const pattern = slash === -1 ? operand : operand.slice(0, slash);
     const replacement = slash === -1 ? '' : operand.slice(slash + 1);
     if (pattern === '') return value;
-    return value.replace(new RegExp(globSource(pattern, true), operator === '//' ? 'g' : ''), () => replacement);
+    return value.replace(
+      new RegExp(globSource(pattern, true), operator === '//' ? 'g' : ''),
+      () => replacement,
+    );
   }
   const greedy = operator.length === 2;
   const source = globSource(operand, greedy);
   if (operator.startsWith('#')) return value.replace(new RegExp(`^${source}`), '');
   // A lazy suffix is the shortest match that ends the text: try from the right.
   const whole = new RegExp(`^${source}$`);
-  const starts = Array.from({ length: value.length + 1 }, (_, index) => (greedy ? index : value.length - index));
+  const starts = Array.from({ length: value.length + 1 }, (_, index) =>
+    greedy ? index : value.length - index,
+  );
   const start = starts.find((index) => whole.test(value.slice(index)));
   return start === undefined ? value : value.slice(0, start);
 }
 
 function globSource(glob: string, greedy: boolean): string {
-  return glob.replace(/[\\^$.+(){}|[\]*?/]/g, (character) => (character === '*' ? (greedy ? '.*' : '.*?') : character === '?' ? '.' : `\\${character}`));
+  return glob.replace(/[\\^$.+(){}|[\]*?/]/g, (character) =>
+    character === '*' ? (greedy ? '.*' : '.*?') : character === '?' ? '.' : `\\${character}`,
+  );
 }

@@ -5,7 +5,11 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /** Reads `["a", "b"]` from a logical range; undefined when it is not exactly a JSON array of strings. */
-export function readJsonArray(logical: LogicalText, start: number, end: number): readonly Argument[] | undefined {
+export function readJsonArray(
+  logical: LogicalText,
+  start: number,
+  end: number,
+): readonly Argument[] | undefined {
   const text = logical.text;
   if (text[start] !== '[' || text[end - 1] !== ']') return undefined;
   const items: Argument[] = [];
@@ -17,7 +21,13 @@ export function readJsonArray(logical: LogicalText, start: number, end: number):
     if (raw === undefined) return undefined;
     const value = parseString(raw);
     if (value === undefined) return undefined;
-    items.push({ raw, value, quoted: true, span: logical.spanOf(at, at + raw.length), at: { start: at, end: at + raw.length } });
+    items.push({
+      raw,
+      value,
+      quoted: true,
+      span: logical.spanOf(at, at + raw.length),
+      at: { start: at, end: at + raw.length },
+    });
     at = skip(text, at + raw.length);
     if (at === end - 1) return items;
     if (text[at] !== ',') return undefined;

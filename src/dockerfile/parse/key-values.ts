@@ -41,19 +41,31 @@ function read(instruction: Instruction): KeyValues {
     const rawValue = logical.text.slice(from, args.end);
     return {
       legacy: true,
-      pairs: [{
-        key: first.value,
-        keySpan: first.span,
-        rawValue,
-        value: splitWords(rawValue, 0, rawValue.length, instruction.escape).map((word) => word.value).join(' '),
-        valueSpan: logical.spanOf(from, args.end),
-        span: logical.spanOf(args.start, args.end),
-      }],
+      pairs: [
+        {
+          key: first.value,
+          keySpan: first.span,
+          rawValue,
+          value: splitWords(rawValue, 0, rawValue.length, instruction.escape)
+            .map((word) => word.value)
+            .join(' '),
+          valueSpan: logical.spanOf(from, args.end),
+          span: logical.spanOf(args.start, args.end),
+        },
+      ],
     };
   }
   const pairs = words.map((word) => {
     const equals = word.raw.indexOf('=');
-    if (equals === -1) return { key: word.value, keySpan: word.span, value: undefined, rawValue: undefined, valueSpan: undefined, span: word.span };
+    if (equals === -1)
+      return {
+        key: word.value,
+        keySpan: word.span,
+        value: undefined,
+        rawValue: undefined,
+        valueSpan: undefined,
+        span: word.span,
+      };
     const valueAt = word.at.start + equals + 1;
     return {
       key: readWord(word.raw, 0, equals, instruction.escape).value,

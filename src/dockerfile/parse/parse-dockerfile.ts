@@ -1,6 +1,14 @@
 import { matchDirective } from './directives.js';
 import { LineIndex } from './line-index.js';
-import { type CommentNode, type DirectiveNode, type Dockerfile, type DockerfileNode, type Escape, type Instruction, type Problem } from './nodes.js';
+import {
+  type CommentNode,
+  type DirectiveNode,
+  type Dockerfile,
+  type DockerfileNode,
+  type Escape,
+  type Instruction,
+  type Problem,
+} from './nodes.js';
 import { readInstruction } from './read-instruction.js';
 import { readLine } from './read-line.js';
 
@@ -25,13 +33,25 @@ export function parseDockerfile(text: string): Dockerfile {
     const indent = (LEADING_SPACE.exec(line.content.slice(bom))?.[0].length ?? 0) + bom;
     const code = line.content.slice(indent);
     const codeAt = at + indent;
-    const head = [...(bom ? [{ kind: 'bom' as const, start: 0, end: 1 }] : []), ...(indent > bom ? [{ kind: 'space' as const, start: at + bom, end: codeAt }] : [])];
-    const newline = line.next > line.contentEnd ? [{ kind: 'newline' as const, start: line.contentEnd, end: line.next }] : [];
+    const head = [
+      ...(bom ? [{ kind: 'bom' as const, start: 0, end: 1 }] : []),
+      ...(indent > bom ? [{ kind: 'space' as const, start: at + bom, end: codeAt }] : []),
+    ];
+    const newline =
+      line.next > line.contentEnd
+        ? [{ kind: 'newline' as const, start: line.contentEnd, end: line.next }]
+        : [];
     // A directive line may not be indented (BuildKit matches it before trimming).
     const directive = inHead && indent === bom ? matchDirective(code) : undefined;
     if (!directive) inHead = false;
-    if (directive && (directive.name === 'escape' || directive.name === 'syntax' || directive.name === 'check')) {
-      const valueSpan = { start: codeAt + directive.valueStart, end: codeAt + directive.valueStart + directive.value.length };
+    if (
+      directive &&
+      (directive.name === 'escape' || directive.name === 'syntax' || directive.name === 'check')
+    ) {
+      const valueSpan = {
+        start: codeAt + directive.valueStart,
+        end: codeAt + directive.valueStart + directive.value.length,
+      };
       const node: DirectiveNode = {
         kind: 'directive',
         name: directive.name,
@@ -41,10 +61,17 @@ export function parseDockerfile(text: string): Dockerfile {
         parts: [...head, { kind: 'directive', start: codeAt, end: line.contentEnd }, ...newline],
       };
       if (directives.some((other) => other.name === directive.name)) {
-        problems.push({ span: { start: codeAt, end: valueSpan.end }, message: `the parser directive \`${directive.name}\` may stand only once` });
+        problems.push({
+          span: { start: codeAt, end: valueSpan.end },
+          message: `the parser directive \`${directive.name}\` may stand only once`,
+        });
       } else if (directive.name === 'escape') {
         if (directive.value === '`' || directive.value === '\\') escape = directive.value;
-        else problems.push({ span: valueSpan, message: `the escape character must be \\ or \`, not ${JSON.stringify(directive.value)}` });
+        else
+          problems.push({
+            span: valueSpan,
+            message: `the escape character must be \\ or \`, not ${JSON.stringify(directive.value)}`,
+          });
       }
       nodes.push(node);
       directives.push(node);

@@ -1,7 +1,15 @@
 import { findHeredocs } from './heredocs.js';
 import { isKeyword } from './keywords.js';
 import { LogicalText } from './logical-text.js';
-import { type CommentNode, type Escape, type Heredoc, type Instruction, type Part, type PartKind, type Problem } from './nodes.js';
+import {
+  type CommentNode,
+  type Escape,
+  type Heredoc,
+  type Instruction,
+  type Part,
+  type PartKind,
+  type Problem,
+} from './nodes.js';
 import { readLine } from './read-line.js';
 import { type Span } from './span.js';
 import { type InstructionRanges, splitInstruction } from './split-instruction.js';
@@ -31,20 +39,42 @@ export function readInstruction(
   const shared = { logical, escape, comments, emptyContinuations: body.empty };
   const ranges = splitInstruction(logical, 0, logical.text.length, escape);
   const keyword = logical.text.slice(ranges.keyword.start, ranges.keyword.end).toUpperCase();
-  const inner = keyword === 'ONBUILD' && ranges.args.start < ranges.args.end ? splitInstruction(logical, ranges.args.start, ranges.args.end, escape) : undefined;
+  const inner =
+    keyword === 'ONBUILD' && ranges.args.start < ranges.args.end
+      ? splitInstruction(logical, ranges.args.start, ranges.args.end, escape)
+      : undefined;
   const innerKeyword = inner && logical.text.slice(inner.keyword.start, inner.keyword.end).toUpperCase();
 
-  const documents = readHeredocs(text, logical, ranges.args, innerKeyword ?? keyword, inner ?? ranges, escape, body.next, problems);
+  const documents = readHeredocs(
+    text,
+    logical,
+    ranges.args,
+    innerKeyword ?? keyword,
+    inner ?? ranges,
+    escape,
+    body.next,
+    problems,
+  );
   const end = documents.next;
   const span = { start: lineAt, end };
-  const parts = [...head, ...cutParts(body.parts, logical, [ranges, ...(inner ? [inner] : [])]), ...documents.parts];
+  const parts = [
+    ...head,
+    ...cutParts(body.parts, logical, [ranges, ...(inner ? [inner] : [])]),
+    ...documents.parts,
+  ];
   const build = (of: InstructionRanges, deferred: Instruction | undefined): Instruction => {
     const rawKeyword = logical.text.slice(of.keyword.start, of.keyword.end);
     const upper = rawKeyword.toUpperCase();
     const known = isKeyword(upper);
     const keywordSpan = logical.spanOf(of.keyword.start, of.keyword.end);
     if (!known) {
-      problems.push({ span: keywordSpan, message: rawKeyword === '' ? 'expected an instruction, got nothing' : `unknown instruction \`${rawKeyword}\`` });
+      problems.push({
+        span: keywordSpan,
+        message:
+          rawKeyword === ''
+            ? 'expected an instruction, got nothing'
+            : `unknown instruction \`${rawKeyword}\``,
+      });
     }
     return {
       kind: 'instruction',
@@ -86,7 +116,8 @@ function readBody(text: string, codeAt: number, escape: Escape): Body {
         pieces.push({ start: at, end: codeEnd });
         parts.push({ kind: 'argument', start: at, end: codeEnd });
       }
-      if (line.next > codeEnd) parts.push({ kind: mark === undefined ? 'newline' : 'continuation', start: codeEnd, end: line.next });
+      if (line.next > codeEnd)
+        parts.push({ kind: mark === undefined ? 'newline' : 'continuation', start: codeEnd, end: line.next });
       if (mark === undefined) return { pieces, parts, empty, next: line.next };
     }
     if (line.next >= text.length) return { pieces, parts, empty, next: line.next };
@@ -103,7 +134,11 @@ function continuationAt(text: string, start: number, end: number, escape: Escape
 }
 
 /** Divides the code of an instruction into keyword, flags, spaces and arguments. */
-function cutParts(parts: readonly Part[], logical: LogicalText, levels: readonly InstructionRanges[]): Part[] {
+function cutParts(
+  parts: readonly Part[],
+  logical: LogicalText,
+  levels: readonly InstructionRanges[],
+): Part[] {
   const cuts: { end: number; kind: PartKind }[] = [];
   for (const { keyword, flags, args } of levels) {
     cuts.push({ end: keyword.start, kind: 'space' }, { end: keyword.end, kind: 'keyword' });
@@ -146,7 +181,9 @@ function readHeredocs(
   const parts: Part[] = [];
   let at = from;
   // The exec form has no here-documents (BuildKit `canContainHeredoc`).
-  const isJson = logical.text.startsWith('[', ranges.args.start) && isJsonArray(logical.text.slice(ranges.args.start, ranges.args.end));
+  const isJson =
+    logical.text.startsWith('[', ranges.args.start) &&
+    isJsonArray(logical.text.slice(ranges.args.start, ranges.args.end));
   if (!HEREDOC_KEYWORDS.has(keyword) || isJson) return { heredocs, parts, next: at };
   for (const start of findHeredocs(logical.text, args.start, args.end, escape)) {
     const bodyStart = at;

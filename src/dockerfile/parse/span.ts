@@ -11,5 +11,7 @@ export function cover(a: Span, b: Span): Span {
 
 /** Whether two spans share a character, or one is empty and lies within the other. */
 export function touches(a: Span, b: Span): boolean {
-  return a.start === a.end || b.start === b.end ? a.start <= b.end && b.start <= a.end : a.start < b.end && b.start < a.end;
+  return a.start === a.end || b.start === b.end
+    ? a.start <= b.end && b.start <= a.end
+    : a.start < b.end && b.start < a.end;
 }

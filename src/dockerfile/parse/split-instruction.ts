@@ -12,7 +12,12 @@ export interface InstructionRanges {
 const KEYWORD_END = /[\t\v\f\r ]/g;
 
 /** Splits an instruction as BuildKit's `splitCommand`: any keyword may have flags, `--` alone ends them. */
-export function splitInstruction(logical: LogicalText, from: number, to: number, escape: Escape): InstructionRanges {
+export function splitInstruction(
+  logical: LogicalText,
+  from: number,
+  to: number,
+  escape: Escape,
+): InstructionRanges {
   const text = logical.text;
   let start = from;
   let end = to;
@@ -24,7 +29,11 @@ export function splitInstruction(logical: LogicalText, from: number, to: number,
   const { flags, next } = readFlags(logical, keywordEnd, end, escape);
   let argsStart = next;
   while (argsStart < end && isSpace(text[argsStart])) argsStart++;
-  return { keyword: { start, end: keywordEnd }, flags, args: { start: argsStart, end: Math.max(argsStart, end) } };
+  return {
+    keyword: { start, end: keywordEnd },
+    flags,
+    args: { start: argsStart, end: Math.max(argsStart, end) },
+  };
 }
 
 interface FlagRange {
@@ -33,7 +42,12 @@ interface FlagRange {
   readonly flag: Flag;
 }
 
-function readFlags(logical: LogicalText, from: number, end: number, escape: Escape): { flags: FlagRange[]; next: number } {
+function readFlags(
+  logical: LogicalText,
+  from: number,
+  end: number,
+  escape: Escape,
+): { flags: FlagRange[]; next: number } {
   const text = logical.text;
   const flags: FlagRange[] = [];
   let at = from;

@@ -56,7 +56,10 @@ function build({ instructions }: Dockerfile): StageGraph {
   const find = (name: string, before?: Stage): Stage | undefined => {
     const limit = before?.index ?? stages.length;
     const numbered = /^\d+$/.test(name) ? stages[Number(name)] : undefined;
-    const candidates = before === undefined || before.index >= stages.length - 1 ? byName.get(name.toLowerCase()) : stages.findLast((stage) => stage.index < limit && stage.name === name.toLowerCase());
+    const candidates =
+      before === undefined || before.index >= stages.length - 1
+        ? byName.get(name.toLowerCase())
+        : stages.findLast((stage) => stage.index < limit && stage.name === name.toLowerCase());
     const found = candidates ?? numbered;
     return found && found.index < limit ? found : undefined;
   };
@@ -64,7 +67,14 @@ function build({ instructions }: Dockerfile): StageGraph {
     const read = from && readFrom(from);
     const base = read?.image?.value ?? '';
     const parent = byName.get(base.toLowerCase());
-    const stage: MutableStage = { index: stages.length, from, name: read?.alias?.value.toLowerCase(), parent, instructions: [], sources: [] };
+    const stage: MutableStage = {
+      index: stages.length,
+      from,
+      name: read?.alias?.value.toLowerCase(),
+      parent,
+      instructions: [],
+      sources: [],
+    };
     stages.push(stage);
     return stage;
   };
@@ -85,7 +95,11 @@ function build({ instructions }: Dockerfile): StageGraph {
   }
   if (stage?.name !== undefined) byName.set(stage.name, stage);
 
-  const targetStage = (target: string | undefined): Stage | undefined => (target === undefined ? stages.at(-1) : (stages.findLast((item) => item.name === target.toLowerCase()) ?? (/^\d+$/.test(target) ? stages[Number(target)] : undefined)));
+  const targetStage = (target: string | undefined): Stage | undefined =>
+    target === undefined
+      ? stages.at(-1)
+      : (stages.findLast((item) => item.name === target.toLowerCase()) ??
+        (/^\d+$/.test(target) ? stages[Number(target)] : undefined));
   return {
     stages,
     head,

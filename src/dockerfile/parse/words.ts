@@ -11,7 +11,17 @@ export interface Word extends Span {
 
 /** Spaces that separate words for BuildKit's lexer (Go's unicode.IsSpace, as far as it occurs). */
 export function isSpace(character: string | undefined): boolean {
-  return character !== undefined && (character === ' ' || character === '\t' || character === '\n' || character === '\r' || character === '\v' || character === '\f' || character === '\u0085' || character === '\u00A0');
+  return (
+    character !== undefined &&
+    (character === ' ' ||
+      character === '\t' ||
+      character === '\n' ||
+      character === '\r' ||
+      character === '\v' ||
+      character === '\f' ||
+      character === '\u0085' ||
+      character === '\u00A0')
+  );
 }
 
 /** Skips `${…}` from its dollar sign; returns the offset after the matching brace, or the end. */

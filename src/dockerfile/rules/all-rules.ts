@@ -11,5 +11,7 @@ const byId = new Map(ALL_RULES.map((rule) => [rule.id.toLowerCase(), rule]));
 /** A rule by its id, or by the name that another tool gives the same check; case does not matter. */
 export function findRule(name: string): Rule | undefined {
   const wanted = name.toLowerCase();
-  return byId.get(wanted) ?? ALL_RULES.find((rule) => rule.aliases.some((alias) => alias.toLowerCase() === wanted));
+  return (
+    byId.get(wanted) ?? ALL_RULES.find((rule) => rule.aliases.some((alias) => alias.toLowerCase() === wanted))
+  );
 }

@@ -4,7 +4,13 @@ import { type LogicalText } from '../parse/logical-text.js';
 import { type Instruction } from '../parse/nodes.js';
 import { cover } from '../parse/span.js';
 import { shellScript } from './shell-script.js';
-import { type ShellAssignment, type ShellCommand, type ShellPipeline, type ShellRedirect, type ShellWord } from './shell-command.js';
+import {
+  type ShellAssignment,
+  type ShellCommand,
+  type ShellPipeline,
+  type ShellRedirect,
+  type ShellWord,
+} from './shell-command.js';
 
 /** What an instruction runs. */
 export interface ShellBody {
@@ -57,7 +63,10 @@ function scriptBody(instruction: Instruction): ShellBody {
     }
     forEachChild(node, visit);
     if (node.type === 'Pipeline' && node.commands.length > 1) {
-      pipelines.push({ commands: node.commands.map((member) => known.get(member)), span: script.spanOf(node.pos, node.end) });
+      pipelines.push({
+        commands: node.commands.map((member) => known.get(member)),
+        span: script.spanOf(node.pos, node.end),
+      });
     }
   };
   visit(parse(script.text));
@@ -70,9 +79,18 @@ const WRAPPERS = new Set(['command', 'exec', 'builtin']);
 function readCommand(node: Command, script: LogicalText): ShellCommand {
   const words: ShellWord[] = node.name ? [readWord(node.name, script)] : [];
   for (const argument of node.args) {
-    words.push(argument.type === 'Word' ? readWord(argument, script) : { value: assignmentText(argument), raw: argument.text, span: script.spanOf(argument.pos, argument.end) });
+    words.push(
+      argument.type === 'Word'
+        ? readWord(argument, script)
+        : {
+            value: assignmentText(argument),
+            raw: argument.text,
+            span: script.spanOf(argument.pos, argument.end),
+          },
+    );
   }
-  while (words.length > 1 && WRAPPERS.has(words[0]?.value ?? '') && !words[1]?.value.startsWith('-')) words.shift();
+  while (words.length > 1 && WRAPPERS.has(words[0]?.value ?? '') && !words[1]?.value.startsWith('-'))
+    words.shift();
   const redirects: ShellRedirect[] = node.redirects.map((redirect) => ({
     operator: redirect.operator,
     target: 'target' in redirect && redirect.target ? readWord(redirect.target, script) : undefined,
@@ -82,7 +100,9 @@ function readCommand(node: Command, script: LogicalText): ShellCommand {
     name: programName(words[0]?.value ?? ''),
     nameSpan: words[0]?.span ?? span,
     args: words.slice(1),
-    assignments: [...node.prefix, ...node.args].filter((item): item is Assignment => item.type === 'Assignment').map((item) => readAssignment(item, script)),
+    assignments: [...node.prefix, ...node.args]
+      .filter((item): item is Assignment => item.type === 'Assignment')
+      .map((item) => readAssignment(item, script)),
     redirects,
     span,
   };

@@ -16,8 +16,17 @@ const POSIX = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'busybox', 'mk
 
 /** Describes the words of a SHELL instruction. */
 export function shellFrom(words: readonly string[], explicit = true): ShellInForce {
-  const program = (words[0] ?? 'sh').replace(/^.*[\\/]/, '').toLowerCase().replace(/\.exe$/, '');
-  const kind = POSIX.has(program) ? 'posix' : program === 'pwsh' || program === 'powershell' ? 'powershell' : program === 'cmd' ? 'cmd' : 'other';
+  const program = (words[0] ?? 'sh')
+    .replace(/^.*[\\/]/, '')
+    .toLowerCase()
+    .replace(/\.exe$/, '');
+  const kind = POSIX.has(program)
+    ? 'posix'
+    : program === 'pwsh' || program === 'powershell'
+      ? 'powershell'
+      : program === 'cmd'
+        ? 'cmd'
+        : 'other';
   return { words, program, kind, explicit };
 }
 

@@ -13,7 +13,9 @@ export function shellScript(instruction: Instruction): LogicalText | undefined {
   const { logical, args, heredocs } = instruction;
   if (instruction.keyword === 'HEALTHCHECK') {
     const [kind, command] = argumentWords(instruction);
-    return kind?.value.toUpperCase() === 'CMD' && command && !command.raw.startsWith('[') ? logical.slice(command.at.start, args.end) : undefined;
+    return kind?.value.toUpperCase() === 'CMD' && command && !command.raw.startsWith('[')
+      ? logical.slice(command.at.start, args.end)
+      : undefined;
   }
   const [first] = heredocs;
   if (!first || instruction.keyword !== 'RUN') return logical.slice(args.start, args.end);
@@ -22,7 +24,9 @@ export function shellScript(instruction: Instruction): LogicalText | undefined {
   // `RUN cat <<EOF > /file`: the shell sees the here-document too. The line break before it is part of the file.
   const argsEnd = logical.toSource(args.end - 1) + 1;
   const last = heredocs.at(-1) ?? first;
-  return logical.slice(args.start, args.end, [{ start: argsEnd, end: Math.max(argsEnd, instruction.span.end, last.body.end) }]);
+  return logical.slice(args.start, args.end, [
+    { start: argsEnd, end: Math.max(argsEnd, instruction.span.end, last.body.end) },
+  ]);
 }
 
 function bareHeredoc(logical: LogicalText, heredoc: Heredoc): LogicalText | undefined {

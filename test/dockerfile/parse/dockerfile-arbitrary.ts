@@ -40,7 +40,12 @@ const line = fc.constantFrom(...LINES);
 const mutated = fc.oneof(
   { weight: 5, arbitrary: line },
   { weight: 1, arbitrary: fc.tuple(line, fc.nat(60)).map(([text, cut]) => text.slice(cut)) },
-  { weight: 1, arbitrary: fc.tuple(line, fc.nat(60), fc.string({ maxLength: 4 })).map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(line, fc.nat(60), fc.string({ maxLength: 4 }))
+      .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at)),
+  },
 );
 
 /** Dockerfiles built from such lines, with either line break and sometimes none at the end. */

@@ -10,11 +10,15 @@ export const DL1001: Rule = {
   title: 'Do not silence rules in the Dockerfile',
   why: 'Off by default. A team that keeps its exceptions in one configuration file can forbid ignores in comments with this rule.',
   bad: ['FROM alpine:3.22\n# hadolint ignore=DL3018\nRUN apk add --no-cache curl\n'],
-  good: ['# hadolint shell=powershell\nFROM alpine:3.22\nRUN foo\n', 'FROM alpine:3.22\n# ignore this\nRUN foo\n'],
+  good: [
+    '# hadolint shell=powershell\nFROM alpine:3.22\nRUN foo\n',
+    'FROM alpine:3.22\n# ignore this\nRUN foo\n',
+  ],
   check: ({ dockerfile, report }) => ({
     finish() {
       for (const ignore of readIgnores(dockerfile)) {
-        if (ignore.kind === 'hadolint') report(ignore.span, `move this exception (${ignore.names.join(', ')}) into the configuration`);
+        if (ignore.kind === 'hadolint')
+          report(ignore.span, `move this exception (${ignore.names.join(', ')}) into the configuration`);
       }
     },
   }),

@@ -11,11 +11,16 @@ export const DL3000: Rule = {
   why: `A relative WORKDIR is joined to whatever the base image or an earlier line set, so the result changes when the base does.
 Write the whole path.`,
   bad: ['FROM alpine:3.22\nWORKDIR app\n', 'FROM alpine:3.22\nWORKDIR "app/src"\n'],
-  good: ['FROM alpine:3.22\nWORKDIR /app\n', 'FROM alpine:3.22\nWORKDIR $HOME/app\n', 'FROM alpine:3.22\nWORKDIR C:\\\\app\n'],
+  good: [
+    'FROM alpine:3.22\nWORKDIR /app\n',
+    'FROM alpine:3.22\nWORKDIR $HOME/app\n',
+    'FROM alpine:3.22\nWORKDIR C:\\\\app\n',
+  ],
   check: ({ report }) => ({
     WORKDIR(instruction) {
       const path = instruction.argsText.replace(/^["']|["']$/g, '');
-      if (path !== '' && !isAbsolute(path)) report(argsSpan(instruction), `\`${path}\` is relative; give WORKDIR an absolute path`);
+      if (path !== '' && !isAbsolute(path))
+        report(argsSpan(instruction), `\`${path}\` is relative; give WORKDIR an absolute path`);
     },
   }),
 };

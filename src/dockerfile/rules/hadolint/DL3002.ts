@@ -14,7 +14,11 @@ export const DL3002: Rule = {
 that need it, then back; end with a numeric \`USER\`, so that Kubernetes' \`runAsNonRoot\` can check it.
 
 A stage that does not ship is only remarked upon: its user never runs anything outside the build.`,
-  bad: ['FROM alpine:3.22\nUSER root\n', 'FROM alpine:3.22\nUSER 1000\nUSER 0:0\n', 'FROM alpine:3.22 AS base\nUSER root\nFROM base\nRUN foo\n'],
+  bad: [
+    'FROM alpine:3.22\nUSER root\n',
+    'FROM alpine:3.22\nUSER 1000\nUSER 0:0\n',
+    'FROM alpine:3.22 AS base\nUSER root\nFROM base\nRUN foo\n',
+  ],
   good: ['FROM alpine:3.22\nUSER root\nRUN foo\nUSER 1000:1000\n', 'FROM alpine:3.22\nUSER nobody\n'],
   check({ graph, shipped, report, stageOf }) {
     const last = new Map<Stage, Instruction>();
@@ -32,7 +36,9 @@ A stage that does not ship is only remarked upon: its user never runs anything o
           const name = user && argumentWords(user)[0]?.value;
           if (user === undefined || name === undefined || !/^(root|0)(:|$)/.test(name)) continue;
           const ships = shipped.has(stage) && !overridden.has(stage);
-          const message = ships ? `the image runs as \`${name}\`; end with an unprivileged, numeric USER` : `stage ${stage.name ?? stage.index} ends as \`${name}\` (it does not ship like this)`;
+          const message = ships
+            ? `the image runs as \`${name}\`; end with an unprivileged, numeric USER`
+            : `stage ${stage.name ?? stage.index} ends as \`${name}\` (it does not ship like this)`;
           report(argsSpan(user), message, { owner: user, advisory: !ships });
         }
       },

@@ -13,13 +13,24 @@ export const DL3008: Rule = {
 leaves room for security updates. Debian drops old versions from its mirrors: a dated snapshot
 (\`snapshot.debian.org\` with \`SOURCE_DATE_EPOCH\`) and a digest-pinned base give the same repeatability with less work, and then this
 rule may be ignored with that reason.`,
-  bad: ['FROM debian:12\nRUN apt-get install -y --no-install-recommends curl\n', 'FROM debian:12\nRUN apt-get -y install git=1:2.39.* curl\n'],
-  good: ['FROM debian:12\nRUN apt-get install -y --no-install-recommends curl=7.88.1-10\n', 'FROM debian:12\nRUN apt-get install -y ./local.deb\n', 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports curl=8.*\n'],
+  bad: [
+    'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl\n',
+    'FROM debian:12\nRUN apt-get -y install git=1:2.39.* curl\n',
+  ],
+  good: [
+    'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl=7.88.1-10\n',
+    'FROM debian:12\nRUN apt-get install -y ./local.deb\n',
+    'FROM debian:12\nRUN apt-get install -y -t bookworm-backports curl=8.*\n',
+  ],
   check: (context) =>
     eachCommand(context, (command) => {
       if (!isAptGetInstall(command)) return;
       const loose = aptPackages(command).filter((word) => !isAptPinned(word));
       const [first] = loose;
-      if (first) context.report(first.span, `name the version of ${quoteList(loose.map((word) => word.value))} (package=version)`);
+      if (first)
+        context.report(
+          first.span,
+          `name the version of ${quoteList(loose.map((word) => word.value))} (package=version)`,
+        );
     }),
 };

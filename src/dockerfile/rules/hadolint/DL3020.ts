@@ -11,7 +11,11 @@ export const DL3020: Rule = {
   why: `\`ADD\` also downloads URLs and unpacks archives, so what a line does depends on what its source happens to be. \`COPY\` only copies.
 Keep \`ADD\` for archives that are to be unpacked and for URLs (then with \`--checksum\`).`,
   bad: ['FROM alpine:3.22\nADD app.py /app/\n'],
-  good: ['FROM alpine:3.22\nCOPY app.py /app/\n', 'FROM alpine:3.22\nADD rootfs.tar.xz /\n', 'FROM alpine:3.22\nADD https://example.com/a.txt /a.txt\n'],
+  good: [
+    'FROM alpine:3.22\nCOPY app.py /app/\n',
+    'FROM alpine:3.22\nADD rootfs.tar.xz /\n',
+    'FROM alpine:3.22\nADD https://example.com/a.txt /a.txt\n',
+  ],
   check: ({ report }) => ({
     ADD(instruction) {
       const { sources, heredocSources } = readCopy(instruction);

@@ -11,9 +11,21 @@ export const DL3025: Rule = {
   title: 'Write CMD and ENTRYPOINT as a JSON list',
   why: `In shell form the container's first process is \`/bin/sh -c\`, which passes no signals on: \`docker stop\` waits ten seconds and kills.
 It also needs a shell, which small images lack. Write \`["program", "argument"]\`; where a shell is wanted, name it: \`["sh", "-c", "…"]\`.`,
-  bad: ['FROM node:22\nCMD node app.js\n', 'FROM node:22\nENTRYPOINT npm start\n', 'FROM node:22\nHEALTHCHECK CMD curl -f localhost\n'],
-  good: ['FROM node:22\nCMD ["node", "app.js"]\n', 'FROM node:22\nHEALTHCHECK CMD ["node", "check.js"]\n', 'FROM node:22\nHEALTHCHECK NONE\n'],
-  check: (context) => ({ CMD: inspect(context), ENTRYPOINT: inspect(context), HEALTHCHECK: inspect(context) }),
+  bad: [
+    'FROM node:22\nCMD node app.js\n',
+    'FROM node:22\nENTRYPOINT npm start\n',
+    'FROM node:22\nHEALTHCHECK CMD curl -f localhost\n',
+  ],
+  good: [
+    'FROM node:22\nCMD ["node", "app.js"]\n',
+    'FROM node:22\nHEALTHCHECK CMD ["node", "check.js"]\n',
+    'FROM node:22\nHEALTHCHECK NONE\n',
+  ],
+  check: (context) => ({
+    CMD: inspect(context),
+    ENTRYPOINT: inspect(context),
+    HEALTHCHECK: inspect(context),
+  }),
 };
 
 function inspect({ report }: RuleContext): (instruction: Instruction) => void {

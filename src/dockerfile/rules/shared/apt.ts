@@ -1,7 +1,15 @@
 import { hasArgument, operands, type ShellCommand, type ShellWord } from '../../shell/shell-command.js';
 
 /** apt-get options whose value is the next word. */
-const TAKING_VALUE = new Set(['-t', '--target-release', '--default-release', '-o', '--option', '-c', '--config-file']);
+const TAKING_VALUE = new Set([
+  '-t',
+  '--target-release',
+  '--default-release',
+  '-o',
+  '--option',
+  '-c',
+  '--config-file',
+]);
 
 /** Whether a command is `apt-get … install`. */
 export function isAptGetInstall(command: ShellCommand): boolean {

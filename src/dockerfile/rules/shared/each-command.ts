@@ -3,7 +3,10 @@ import { type ShellCommand } from '../../shell/shell-command.js';
 import { type RuleContext, type Visitors } from '../rule.js';
 
 /** Visits every command of every RUN. */
-export function eachCommand(context: RuleContext, visit: (command: ShellCommand, run: Instruction) => void): Visitors {
+export function eachCommand(
+  context: RuleContext,
+  visit: (command: ShellCommand, run: Instruction) => void,
+): Visitors {
   return {
     RUN: (run) => {
       for (const command of context.shell(run).commands) visit(command, run);

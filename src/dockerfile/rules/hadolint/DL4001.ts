@@ -1,0 +1,31 @@
+import { type Rule } from '../rule.js';
+
+export const DL4001: Rule = {
+  id: 'DL4001',
+  family: 'hadolint',
+  aliases: ['DS-0014'],
+  since: '2026.11',
+  severity: 'warning',
+  title: 'Use wget or curl, not both',
+  why: `One tool for downloads is enough; the other only makes the image larger.`,
+  bad: ['FROM debian:12\nRUN curl -O https://example.com/a && wget -q https://example.com/b\n'],
+  good: [
+    'FROM debian:12\nRUN curl -O https://example.com/a\n',
+    'FROM debian:12 AS a\nRUN curl -O https://example.com/a\nFROM debian:12\nRUN wget -q https://example.com/b\n',
+  ],
+  check({ report, shell }) {
+    let seen = new Set<string>();
+    return {
+      FROM() {
+        seen = new Set();
+      },
+      RUN(instruction) {
+        const found = shell(instruction).commands.filter(({ name }) => name === 'wget' || name === 'curl');
+        for (const { name } of found) seen.add(name);
+        const last = found.at(-1);
+        if (seen.size > 1 && last)
+          report(last.nameSpan, 'this stage uses both `wget` and `curl`; one is enough');
+      },
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { hasArgument } from '../../shell/shell-command.js';
+import { type RuleContext, type Visitors } from '../rule.js';
+import { hasScratchMount } from './cache-mount.js';
+import { removes } from './removes.js';
+
+/** What a package manager leaves and how it is removed. */
+export interface Leftovers {
+  readonly programs: readonly string[];
+  /** Sub-commands that leave something. */
+  readonly verbs: readonly string[];
+  /** Sub-commands that remove it. */
+  readonly cleaners: readonly string[];
+  readonly folders: readonly string[];
+  readonly mounts: readonly string[];
+}
+
+/** A package manager's cache must go in the same RUN, after the last use, or lie in a mount. */
+export function cleanAfter(
+  context: RuleContext,
+  { programs, verbs, cleaners, folders, mounts }: Leftovers,
+): Visitors {
+  return {
+    RUN(run) {
+      if (hasScratchMount(run, (target) => mounts.includes(target))) return;
+      const { commands } = context.shell(run);
+      for (const program of programs) {
+        const last = commands.findLastIndex(
+          (command) =>
+            command.name === program && hasArgument(command, ...verbs) && !hasArgument(command, ...cleaners),
+        );
+        const found = commands[last];
+        if (!found) continue;
+        const cleaned = commands
+          .slice(last + 1)
+          .some(
+            (command) =>
+              (command.name === program && hasArgument(command, ...cleaners)) || removes(command, ...folders),
+          );
+        if (!cleaned)
+          context.report(
+            found.span,
+            `end this step with \`${program} clean${program === 'zypper' ? '' : ' all'}\`, or mount a cache`,
+          );
+      }
+    },
+  };
+}

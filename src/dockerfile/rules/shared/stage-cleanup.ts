@@ -1,0 +1,31 @@
+import { type Instruction } from '../../parse/nodes.js';
+import { type Span } from '../../parse/span.js';
+import { type Stage } from '../../parse/stages.js';
+import { type RuleContext, type Visitors } from '../rule.js';
+
+/**
+ * A rule about something that a RUN leaves in its layer. It matters where the layer goes on to be: in the last stage, in a
+ * stage that another builds on, or in whoever builds on an image whose ONBUILD it is.
+ *
+ * @param inspect what the RUN leaves and where, or undefined
+ */
+export function leftoverRule(
+  context: RuleContext,
+  inspect: (run: Instruction) => { span: Span; message: string } | undefined,
+): Visitors {
+  const found: { run: Instruction; stage: Stage | undefined; span: Span; message: string }[] = [];
+  return {
+    RUN(run) {
+      const leftover = inspect(run);
+      if (leftover) found.push({ run, stage: context.stageOf(run), ...leftover });
+    },
+    finish() {
+      const last = context.graph.stages.at(-1);
+      const parents = new Set(context.graph.stages.map((stage) => stage.parent));
+      for (const { run, stage, span, message } of found) {
+        const deferred = !context.dockerfile.instructions.includes(run);
+        if (deferred || stage === last || parents.has(stage)) context.report(span, message, { owner: run });
+      }
+    },
+  };
+}
