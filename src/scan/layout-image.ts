@@ -20,6 +20,8 @@ export interface LayoutPlatform {
   readonly blobs: readonly Digest[];
   /** `rootfs.diff_ids` of the config. */
   readonly diffIds: readonly string[];
+  /** `created` of the config, as written. */
+  readonly created: string | undefined;
 }
 
 /** An image in an OCI layout, with its platforms. */
@@ -99,6 +101,7 @@ async function readPlatform(layout: string, descriptor: Descriptor): Promise<Lay
     config: config.digest,
     blobs: [config.digest, ...layers.map((layer) => layer.digest)],
     diffIds,
+    created: typeof image['created'] === 'string' ? image['created'] : undefined,
   };
 }
 

@@ -1,30 +1,35 @@
 import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
+import { steadyCycloneDx, steadySpdx } from './steady-inventory.js';
+
+/** What an inventory is about. */
+interface About {
+  readonly image: string;
+  /** Of the platform's manifest. */
+  readonly digest: Digest;
+  readonly throwAwayName: string;
+  /** `created` of the image's config. */
+  readonly created: string | undefined;
+}
 
 /** Formats of an inventory. */
 export type SbomFormat = 'cyclonedx' | 'spdx';
 
 /**
- * Puts the image's name and digest where Trivy wrote the throw-away folder's: an inventory that says "image" names nothing.
- * Everything else stays as the tool wrote it, its serial number too.
+ * Puts the image's name and digest where Trivy wrote the throw-away folder's (an inventory that says "image" names
+ * nothing), and takes chance and time out of it: the same image has the same inventory, byte for byte.
  * @throws AcgsError `evidence/invalid` if the text is not such an inventory
  */
-export function nameInventory(
-  text: string,
-  format: SbomFormat,
-  about: { readonly image: string; readonly digest: Digest; readonly throwAwayName: string },
-): string {
+export function nameInventory(text: string, format: SbomFormat, about: About): string {
   const document = parse(text, format);
-  const named = format === 'cyclonedx' ? nameCycloneDx(document, about) : nameSpdx(document, about);
+  const named =
+    format === 'cyclonedx'
+      ? steadyCycloneDx(nameCycloneDx(document, about), about.digest, about.created)
+      : steadySpdx(nameSpdx(document, about), about.digest, about.created);
   return `${JSON.stringify(named, undefined, 2)}\n`;
 }
 
 type Json = Readonly<Record<string, unknown>>;
-interface About {
-  readonly image: string;
-  readonly digest: Digest;
-  readonly throwAwayName: string;
-}
 
 function parse(text: string, format: SbomFormat): Json {
   let value: unknown;

@@ -56,6 +56,7 @@ export async function sbomPlatform(
             image: target.image,
             digest: platform.descriptor.digest,
             throwAwayName: INPUT_NAME,
+            created: platform.created,
           });
         }
         return inventories;

@@ -221,6 +221,23 @@ describe('acgs scan against a real Trivy and a true database from a registry', (
     expect(spdx).toContain('minimist');
   });
 
+  it('makes the same inventories, byte for byte, in another run', async () => {
+    const layout = join(scratch.folder, 'image');
+    await writeLayout(layout, [debianLayer, nodePackage('minimist', '1.2.5'), nodePackage('ip', '2.0.0')]);
+    const [platform] = (await readLayoutImage(layout)).platforms;
+    if (platform === undefined) throw new Error('no platform');
+    const digests = [];
+    for (const name of ['first', 'second']) {
+      const session = new TrivySession(trivyOptionsFrom(settings(), scratch.folder));
+      const output = join(scratch.folder, name);
+      const common = { session, layout, image: 'acme/api', platform, platforms: 1, output };
+      digests.push((await sbom({ ...common, formats: ['cyclonedx', 'spdx'] })).files);
+      await session.close();
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+    }
+    expect(digests[0]).toEqual(digests[1]);
+  });
+
   it('a session that made the inventory finds the layers analysed when it scans', async () => {
     lendDatabase();
     const layout = join(scratch.folder, 'image');

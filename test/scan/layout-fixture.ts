@@ -49,6 +49,7 @@ export async function writeLayout(
       JSON.stringify({
         architecture,
         os: 'linux',
+        created: '2026-01-02T03:04:05Z',
         config: {},
         rootfs: { type: 'layers', diff_ids: tars.map(sha256) },
         history: tars.map((_, index) => ({ created_by: `layer ${index}` })),
