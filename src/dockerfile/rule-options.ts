@@ -15,4 +15,8 @@ export interface RuleOptions {
   readonly dockerignore?: string | null;
   /** Value of the constitutional-hash label that the image must carry; undefined or false: not asked for. */
   readonly constitutionalHash?: string | false;
+  /** Platforms that base images exist for, by the name in FROM, where someone asked the registry. */
+  readonly basePlatforms?: Readonly<Record<string, readonly string[]>>;
+  /** Platforms that are to be built. */
+  readonly platforms?: readonly string[];
 }

@@ -92,35 +92,35 @@ export function measure(hadolint: readonly HadolintCase[], buildkit: readonly Bu
       dockerignore: item.dockerignore,
       ...(check === undefined ? {} : { check }),
     });
-    const got = result.findings
-      .filter(({ code }) => /^[A-Z][a-z]/.test(code))
-      .map(({ code, instructionLine }) => (item.lines_exact ? `${code}:${instructionLine}` : code));
-    const want = item.warnings.map(({ rule, line }) => (item.lines_exact ? `${rule}:${line}` : rule));
-    for (const name of want) {
-      const at = got.indexOf(name);
+    const { instructions, lines } = parseDockerfile(item.dockerfile);
+    const lastLineOf = new Map(
+      instructions.map(({ keywordSpan, codeSpan }) => [
+        lines.positionAt(keywordSpan.start).line,
+        lines.positionAt(codeSpan.end).line,
+      ]),
+    );
+    const got = result.findings.filter(({ code }) => /^[A-Z][a-z]|^JSON/.test(code));
+    const matches = (finding: (typeof got)[number], rule: string, line: number): boolean =>
+      finding.code === rule &&
+      (!item.lines_exact ||
+        (line >= finding.instructionLine &&
+          line <= (lastLineOf.get(finding.instructionLine) ?? finding.instructionLine)));
+    for (const { rule, line } of item.warnings) {
+      const at = got.findIndex((finding) => matches(finding, rule, line));
       if (at !== -1) got.splice(at, 1);
-      note(
-        name.split(':')[0] ?? '',
-        true,
-        at !== -1,
-        `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`,
-      );
+      note(rule, true, at !== -1, `${item.func} line ${line} ${JSON.stringify(item.dockerfile)}`);
     }
-    if (want.length === 0)
+    const extra = got.map(({ code, line }) => `${code}:${line}`).join();
+    if (item.warnings.length === 0)
       note(
         item.func.replace(/^test/, 'clean: '),
         false,
         got.length === 0,
-        `${got.join()} ${JSON.stringify(item.dockerfile)}`,
+        `${extra} ${JSON.stringify(item.dockerfile)}`,
       );
     else
-      for (const name of got)
-        note(
-          name.split(':')[0] ?? '',
-          false,
-          false,
-          `${item.func} ${name} ${JSON.stringify(item.dockerfile)}`,
-        );
+      for (const { code } of got)
+        note(code, false, false, `${item.func} ${extra} ${JSON.stringify(item.dockerfile)}`);
   }
   return { rules, failures, leftOut };
 }

@@ -1,0 +1,19 @@
+import { type Rule } from '../rule.js';
+
+export const NoEmptyContinuation: Rule = {
+  id: 'NoEmptyContinuation',
+  family: 'buildkit',
+  aliases: [],
+  since: '2026.11',
+  severity: 'warning',
+  title: 'No empty line inside an instruction',
+  why: `An empty line in a continued instruction is accepted only for old files and will become an error. Remove it, or put a comment there.`,
+  bad: ['FROM alpine:3.22\nRUN a && \\\n\n  b\n'],
+  good: ['FROM alpine:3.22\nRUN a && \\\n  # why\n  b\n'],
+  check: ({ report }) => ({
+    any({ emptyContinuations }) {
+      const [first] = emptyContinuations;
+      if (first) report(first, 'remove this empty line: the instruction goes on below');
+    },
+  }),
+};
