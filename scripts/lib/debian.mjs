@@ -21,7 +21,7 @@ const options = {
 };
 const flags = Object.entries(options).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
 
-export const isDebianLike = () => existsSync('/etc/debian_version') && which('apt-get') !== undefined;
+const isDebianLike = () => existsSync('/etc/debian_version') && which('apt-get') !== undefined;
 
 /** The mirror that this machine already uses, so that a company's proxy or mirror goes on being used. */
 export function mirror() {

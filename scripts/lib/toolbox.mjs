@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { unpack } from './debian.mjs';
 import { goBuild, goInstall, sourceVersion } from './go.mjs';
 import { install, installed, link } from './installed.mjs';
-import { debianArch, toolsDir } from './paths.mjs';
+import { debianArch } from './paths.mjs';
 import { unpackRelease } from './release.mjs';
 import { run } from './run.mjs';
 import { SetupError, say, step } from './say.mjs';
@@ -107,4 +107,3 @@ function debianCosign(suite, major) {
   };
 }
 
-export const cacheDir = join(toolsDir, 'cache');
