@@ -47,7 +47,7 @@ export async function carryOut<W extends World>(
   const durationMs = Math.round(monotonic() - began);
   events.tell({ type: 'run-finished', runId, status, exit, durationMs, ...error });
   return {
-    ...{ runId, version, status, exit, startedOn, finishedOn, tools, ...error },
+    ...{ runId, version, mode, status, exit, startedOn, finishedOn, tools, ...error },
     outcomes: instances.map(
       ({ name, key, step }) =>
         state.outcomes.get(name) ?? { key, title: step.title, status: 'pending', durationMs: 0 },

@@ -1,4 +1,10 @@
-import { type RunError, type RunStatus, type StepKey, type StepStatus } from '../model/run-event.js';
+import {
+  type RunError,
+  type RunMode,
+  type RunStatus,
+  type StepKey,
+  type StepStatus,
+} from '../model/run-event.js';
 import { type ToolFacts } from './step.js';
 
 /** How one step instance ended; what the journal holds of it and the report shows. */
@@ -28,6 +34,7 @@ export interface RunRecord {
   readonly runId: string;
   /** Version of acgs. */
   readonly version: string;
+  readonly mode: RunMode;
   readonly status: RunStatus;
   readonly exit: number;
   readonly error?: RunError;
