@@ -56,7 +56,7 @@ const KNOWN: readonly Known[] = [
     next: ['choose another base, or leave the platform out'],
   },
   {
-    pattern: /failed to resolve source metadata for ([^\s:]+(?::[^\s:/]+)?(?:@sha256:[0-9a-f]{64})?): (.*)/,
+    pattern: /failed to resolve source metadata for (\S+): (.*)/,
     say: ([, image, why]) => `the base image ${image ?? ''} cannot be had: ${shorten(why ?? '')}`,
     next: ['check its name and tag', 'run `docker login` for its registry'],
   },
