@@ -1,7 +1,7 @@
 import { AcgsError } from '../model/errors.js';
 import { type HttpResponse, readBody } from '../system/http.js';
 import { redact } from '../system/redaction.js';
-import { isObject, parseJson } from './bounded-json.js';
+import { isObject, parseJsonObject } from './bounded-json.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';
 
 /** A failure that may pass by itself; `afterMs` is how long the other side asked to wait. */
@@ -32,8 +32,8 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
 /** What the registry said was wrong: codes and messages of its error document (distribution-spec, "Error Codes"), bounded. */
 export async function explanationOf(response: HttpResponse): Promise<string> {
   try {
-    const document = parseJson(await readBody(response, SMALL_ANSWER_LIMIT), 'the error document');
-    const errors = isObject(document) && Array.isArray(document['errors']) ? document['errors'] : [];
+    const document = parseJsonObject(await readBody(response, SMALL_ANSWER_LIMIT), 'the error document');
+    const errors = Array.isArray(document['errors']) ? document['errors'] : [];
     const texts = errors.slice(0, 3).flatMap((error: unknown) => {
       if (!isObject(error)) return [];
       const parts = [error['code'], error['message']].filter((part) => typeof part === 'string');

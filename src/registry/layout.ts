@@ -70,8 +70,10 @@ export class Layout implements ContentSink {
   async images(): Promise<Descriptor[]> {
     const images: Descriptor[] = [];
     for (const descriptor of await this.entries()) {
-      const named = descriptor.annotations?.[REF_NAME];
+      const { [REF_NAME]: named, kind } = descriptor.annotations ?? {};
       if (named !== undefined && /^sha256-[0-9a-f]{64}/.test(named)) continue;
+      // Tools that save signatures beside an image mark them so.
+      if (kind !== undefined && /\/(?:sigs|atts)$/.test(kind)) continue;
       if ((await this.referrers.subjectOf(descriptor)) === undefined) images.push(descriptor);
     }
     return images;

@@ -1,0 +1,89 @@
+import { type Descriptor } from '../../model/descriptor.js';
+import { type Digest } from '../../model/digest.js';
+import { AcgsError } from '../../model/errors.js';
+import { COSIGN_SIMPLE_SIGNING, DSSE_ENVELOPE } from '../../model/media-types.js';
+import { allDone, BoundedWork } from '../../registry/bounded-work.js';
+import { type ContentSink, type ContentSource } from '../../registry/content.js';
+import {
+  type BundleFacts,
+  type EvidenceCandidate,
+  type EvidenceReader,
+  type EvidenceStore,
+  type EvidenceWriter,
+} from '../evidence-reader.js';
+import { type AttachedManifest, listEvidence } from './list-evidence.js';
+import { writeBundleReferrer } from './write-evidence.js';
+
+/** Largest attestation (bytes), and largest sum of all evidence of one subject that is held at once. */
+export const ATTESTATION_LIMIT = 128 * 1024 * 1024;
+const TOTAL_LIMIT = 4 * ATTESTATION_LIMIT;
+const WIDTH = 6;
+/** Any version: what is too old is refused by whoever reads the bundle, with its reason. */
+const BUNDLE_PREFIX = 'application/vnd.dev.sigstore.bundle';
+
+/** Whether a layer holds a Sigstore bundle. */
+export function isBundleLayer({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
+  return mediaType.startsWith(BUNDLE_PREFIX);
+}
+
+/** Whether a layer holds something that may be a signature or attestation. */
+export function isEvidenceLayer(layer: Descriptor): boolean {
+  return (
+    isBundleLayer(layer) || layer.mediaType === COSIGN_SIMPLE_SIGNING || layer.mediaType === DSSE_ENVELOPE
+  );
+}
+
+/** The evidence in one repository or layout, over all its stores. */
+export class EvidenceIn implements EvidenceReader {
+  /** `label` replaces the name of the store in results, e.g. for an archive read through a layout. */
+  constructor(
+    protected readonly source: ContentSource,
+    private readonly label?: EvidenceStore,
+  ) {}
+
+  async candidatesOf(subject: Digest): Promise<readonly EvidenceCandidate[]> {
+    const attached = await listEvidence(this.source, subject);
+    const layers = attached.flatMap((one) =>
+      one.manifest.content.kind === 'index'
+        ? []
+        : one.manifest.content.manifest.layers.filter(isEvidenceLayer).map((layer) => ({ one, layer })),
+    );
+    const total = layers.reduce((sum, { layer }) => sum + layer.size, 0);
+    if (total > TOTAL_LIMIT)
+      throw new AcgsError(
+        'evidence/too-large',
+        `${this.source.name}: the evidence of ${subject} has ${total} bytes, more than the ${TOTAL_LIMIT} allowed`,
+      );
+    const work = new BoundedWork(WIDTH);
+    return await allDone(
+      layers.map(({ one, layer }) => work.run(async () => await this.candidate(one, layer))),
+    );
+  }
+
+  private async candidate(
+    { store, subject, manifest }: AttachedManifest,
+    layer: Descriptor,
+  ): Promise<EvidenceCandidate> {
+    const bytes = await this.source.readBlob(layer, ATTESTATION_LIMIT);
+    const found = { store: this.label ?? store, manifest: manifest.descriptor.digest, subject };
+    const annotations = layer.annotations ?? {};
+    if (isBundleLayer(layer)) return { ...found, form: 'bundle', bytes };
+    if (layer.mediaType === COSIGN_SIMPLE_SIGNING)
+      return { ...found, form: 'simple-signing', payload: bytes, annotations };
+    return { ...found, form: 'envelope', envelope: bytes, annotations };
+  }
+}
+
+/** The evidence in a place that can be written. */
+export class WritableEvidenceIn extends EvidenceIn implements EvidenceWriter {
+  constructor(
+    private readonly sink: ContentSink,
+    label?: EvidenceStore,
+  ) {
+    super(sink, label);
+  }
+
+  async attachBundle(subject: Descriptor, bundle: Uint8Array, about: BundleFacts): Promise<Digest> {
+    return (await writeBundleReferrer(this.sink, subject, bundle, about)).digest;
+  }
+}
