@@ -87,16 +87,17 @@ function bundleOf(material: BundleMaterial, content: Bundle['content']): Bundle 
   };
 }
 
-/** A bundle as cosign v3 writes it: protobuf JSON without empty lists and without an empty `keyid`. */
+/** A bundle as cosign v3 writes it: protobuf JSON without what is empty. */
 export function encodeBundle(bundle: Bundle): Buffer {
   return Buffer.from(
-    JSON.stringify(bundleToJSON(bundle), (key, value: unknown) => {
-      if (key === 'keyid' && value === '') return undefined;
-      if (key === 'tlogEntries' && Array.isArray(value) && value.length === 0) return undefined;
-      if (key === 'timestampVerificationData' && asRecord(value)?.['rfc3161Timestamps'] instanceof Array)
-        return (asRecord(value)?.['rfc3161Timestamps'] as unknown[]).length === 0 ? undefined : value;
-      return value;
-    }),
+    JSON.stringify(bundleToJSON(bundle), (_key, value: unknown) => (isEmpty(value) ? undefined : value)),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  const isObject = typeof value === 'object' && value !== null;
+  return (
+    value === '' || (isObject && Object.values(value).every((field) => field === undefined || isEmpty(field)))
   );
 }
 

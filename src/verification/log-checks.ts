@@ -23,6 +23,19 @@ export function checkLoggedKeys(evidence: SignedEvidence, key: KeyObject | undef
 }
 
 /**
+ * A repeated entry proves nothing twice.
+ * @throws Refused `log/duplicate`
+ */
+export function checkNoDuplicates(entries: readonly TransparencyLogEntry[]): void {
+  const seen = new Set<string>();
+  for (const { logId, canonicalizedBody, logIndex } of entries) {
+    const name = `${logId.keyId.toString('hex')} ${canonicalizedBody.toString('base64')}`;
+    if (seen.has(name)) throw new Refused('log/duplicate', `the log entry ${logIndex} is there twice`);
+    seen.add(name);
+  }
+}
+
+/**
  * A threshold of n logs is met by n logs, not by n entries of one (CVE-2026-49834).
  * @throws Refused `log/missing`
  */

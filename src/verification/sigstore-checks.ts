@@ -75,7 +75,6 @@ export function checkWithSigstore(
 function codeOf({ code, message }: VerificationError): RefusalCode {
   if (code === 'CERTIFICATE_ERROR' && /\bSCTs?\b/.test(message)) return 'certificate/transparency';
   if (code === 'TIMESTAMP_ERROR' && message.startsWith('expected')) return 'timestamp/missing';
-  if (code === 'TLOG_ERROR' && message.startsWith('duplicate')) return 'log/duplicate';
   return CODES[code];
 }
 

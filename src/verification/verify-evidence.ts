@@ -4,7 +4,7 @@ import { AcgsError } from '../model/errors.js';
 import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
 import { summarise, type CertificateSummary } from './certificate-summary.js';
 import { type CompiledIdentity, describe } from './identity-policy.js';
-import { checkDistinctLogs, checkLoggedKeys, checkLogWindows } from './log-checks.js';
+import { checkDistinctLogs, checkLoggedKeys, checkLogWindows, checkNoDuplicates } from './log-checks.js';
 import { Refused } from './refusal.js';
 import {
   RESULT_MEDIA_TYPE,
@@ -68,6 +68,7 @@ async function verifyOrRefuse(
   const { policy } = request;
   const thresholds = request.thresholds ?? (policy.kind === 'keys' ? KEY_THRESHOLDS : KEYLESS_THRESHOLDS);
   checkContent(evidence, request);
+  checkNoDuplicates(evidence.logEntries);
   const check = await prepareSignatureCheck(evidence, request.subject);
   const key = policy.kind === 'keys' ? chooseKey(evidence, check, policy.keys) : undefined;
   const certificate = policy.kind === 'identities' ? readCertificate(evidence) : undefined;
