@@ -2,7 +2,7 @@ import { isMap, isNode, isScalar } from 'yaml';
 import { type z } from 'zod';
 import { AcgsError } from '../model/errors.js';
 import { type YamlFile } from './read-yaml.js';
-import { nearestName } from './suggest.js';
+import { nearest } from '../model/nearest.js';
 import { knownKeysAt } from './known-keys.js';
 
 type Issue = z.core.$ZodIssue;
@@ -39,10 +39,10 @@ export function placeOf(file: YamlFile, path: Path, key?: string): { line: numbe
   return { line: 1, column: 1 };
 }
 
-/** Turns the schema's complaints into problems with places and suggestions, in the order of the file. */
+/** Turns the schema's complaints into problems with places and suggestions. */
 export function problemsOf(file: YamlFile, issues: readonly Issue[], at: Path = []): Problem[] {
   const problems = issues.flatMap((issue) => problemsOfIssue(file, issue, [...at, ...issue.path]));
-  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return problems;
 }
 
 function problemsOfIssue(file: YamlFile, issue: Issue, path: Path): Problem[] {
@@ -76,7 +76,7 @@ function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] 
 
 function unknownKey(file: YamlFile, path: Path, key: string): Problem {
   const known = knownKeysAt(path);
-  const near = nearestName(key, known);
+  const near = nearest(key, known);
   const where = path.length === 0 ? '' : ` in ${dotted(path)}`;
   return {
     code: 'config/unknown-key',
@@ -137,7 +137,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function suggestions(issue: Issue, got: unknown): readonly string[] {
   if (issue.code !== 'invalid_value' || typeof got !== 'string') return [];
-  const near = nearestName(got, issue.values.map(String));
+  const near = nearest(got, issue.values.map(String));
   return near === undefined ? [] : [`write "${near}"`];
 }
 

@@ -59,8 +59,12 @@ export function parseConfiguration(
   return configuration;
 }
 
+/** In the order of the file, but unknown keys first: a slip in a name is often why another key is missing. */
 function firstOf(name: string, problems: readonly Problem[]): AcgsError {
-  const [first, ...others] = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  const rank = (problem: Problem): number => (problem.code === 'config/unknown-key' ? 0 : 1);
+  const [first, ...others] = [...problems].sort(
+    (a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column,
+  );
   return first === undefined
     ? new AcgsError('internal/bug', `${name} was refused without a reason`)
     : errorOf(name, [first, ...others]);

@@ -4,7 +4,7 @@ import { dotted, type Problem } from './diagnose.js';
 import { dnsLabelOf } from './names.js';
 import { escapes } from './paths.js';
 import { type ConfigurationDocument } from './schema/document.js';
-import { nearestName } from './suggest.js';
+import { nearest } from '../model/nearest.js';
 
 /** Where a configuration lies. */
 export interface Place {
@@ -96,7 +96,7 @@ function checkCalls(services: readonly Service[], complain: Complain): void {
   for (const { name, calls } of services)
     calls.forEach((callee, index) => {
       if (callee.includes(':') || names.includes(callee)) return;
-      const near = nearestName(callee, names);
+      const near = nearest(callee, names);
       complain(
         ['services', name, 'calls', index],
         `expected a service of this file or host:port, got "${callee}"${near === undefined ? '' : `; did you mean "${near}"?`}`,

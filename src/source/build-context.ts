@@ -6,6 +6,7 @@ import { openForReading } from '../system/files.js';
 import { type ContextEntry, contextEntries } from './context-files.js';
 import { combinedIgnoreText, ownIgnoreLines, userIgnoreFile } from './ignore-file.js';
 import { parseIgnoreFile } from './ignore-patterns.js';
+import { withOwnFolders } from './own-folders.js';
 import { findPrivateKey, SCANNED_BYTES } from './private-keys.js';
 
 export interface BuildContextOptions {
@@ -56,14 +57,15 @@ export async function readBuildContext(options: BuildContextOptions): Promise<Bu
   const { folder, dockerfile } = options;
   const user = await userIgnoreFile(folder, dockerfile);
   const git = options.withGit !== true;
-  const listed = await listing(folder, user?.text ?? '', user?.path, { paths: options.exclude, git });
+  const exclude = await withOwnFolders(folder, options.exclude);
+  const listed = await listing(folder, user?.text ?? '', user?.path, { paths: exclude, git });
   const read = await inParallel(listed.entries, AT_ONCE, (entry) => readEntry(folder, entry, options.signal));
   const kept = read.filter((file) => file.key?.ours !== true);
   const keptOut = read.flatMap(({ entry, key }) =>
     key?.ours === true ? [{ path: entry.path, label: key.label }] : [],
   );
   const ownLines = ownIgnoreLines(folder, {
-    paths: [...options.exclude, ...keptOut.map((key) => join(folder, key.path))],
+    paths: [...exclude, ...keptOut.map((key) => join(folder, key.path))],
     git,
   });
   const hash = createHash('sha256');

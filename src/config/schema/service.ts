@@ -16,7 +16,7 @@ const secret = z
       z.strictObject({
         env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable'),
       }),
-      z.strictObject({ file: line }),
+      z.strictObject({ file: line.describe('File of the repository, relative to this file.') }),
     ],
     { error: 'expected { env: NAME } or { file: PATH }' },
   )
@@ -27,7 +27,10 @@ const health = z
     [
       z.enum(['tcp', 'none']),
       urlPath.transform((path) => ({ ready: path, live: path })),
-      z.strictObject({ ready: urlPath, live: urlPath }),
+      z.strictObject({
+        ready: urlPath.describe('Answers when the service can take requests.'),
+        live: urlPath.describe('Answers while the process is sound.'),
+      }),
     ],
     { error: 'expected a path such as /health/ready, { ready, live }, tcp or none' },
   )
@@ -39,7 +42,10 @@ const metrics = z
       z.literal(false),
       urlPath.transform((path) => ({ path })),
       port.transform((number) => ({ path: '/metrics', port: number })),
-      z.strictObject({ path: urlPath.default('/metrics'), port: port.exactOptional() }),
+      z.strictObject({
+        path: urlPath.default('/metrics').describe('Path of the metrics.'),
+        port: port.exactOptional().describe('Port of the metrics; default: the port of the service.'),
+      }),
     ],
     { error: 'expected a path such as /metrics, a port, { path, port }, or false' },
   )
