@@ -21,7 +21,7 @@ const options = {
 };
 const flags = Object.entries(options).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
 
-const isDebianLike = () => existsSync('/etc/debian_version') && which('apt-get') !== undefined;
+export const isDebianLike = () => existsSync('/etc/debian_version') && which('apt-get') !== undefined;
 
 /** The mirror that this machine already uses, so that a company's proxy or mirror goes on being used. */
 export function mirror() {
@@ -40,11 +40,14 @@ function listSources() {
 
 let updated;
 
+/** Whether packages of other Debian suites can be had here; on Ubuntu only its own can (`suite: 'own'`). */
+export const hasDebianSuites = () => isDebianLike() && mirror() !== undefined && existsSync(keyring);
+
 /** Reads the package lists of trixie and sid, once a process. */
 function update() {
   updated ??= (async () => {
     const from = mirror();
-    if (!isDebianLike() || !from || !existsSync(keyring)) {
+    if (!hasDebianSuites()) {
       throw new SetupError('this machine has no Debian package source to install from', [
         'install Docker Engine ≥ 25 with buildx, and start it: https://docs.docker.com/engine/install/',
       ]);
@@ -56,13 +59,15 @@ function update() {
   return updated;
 }
 
-/** Downloads packages of one suite and unpacks them into `folder`. Returns name → version. */
+/** Downloads packages of one suite (`own`: the machine's) and unpacks them into `folder`. Returns name → version. */
 export async function unpack(packages, suite, folder) {
-  await update();
+  const own = suite === 'own';
+  if (!own) await update();
   const downloads = join(apt, `download-${process.pid}-${suite}`);
   mkdirSync(downloads, { recursive: true });
   try {
-    await run('apt-get', [...flags, 'download', '-qq', ...packages.map((name) => `${name}/${suite}`)], { cwd: downloads, env: { LC_ALL: 'C' } });
+    const names = own ? packages : packages.map((name) => `${name}/${suite}`);
+    await run('apt-get', [...(own ? [] : flags), 'download', '-qq', ...names], { cwd: downloads, env: { LC_ALL: 'C' } });
     mkdirSync(folder, { recursive: true });
     const versions = {};
     for (const file of readdirSync(downloads).filter((name) => name.endsWith('.deb'))) {

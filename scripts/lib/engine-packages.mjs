@@ -4,13 +4,16 @@
  */
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { installOnSystem, unpack } from './debian.mjs';
+import { hasDebianSuites, installOnSystem, isDebianLike, unpack } from './debian.mjs';
 import { install, installed } from './installed.mjs';
 import { run, which } from './run.mjs';
 import { SetupError, say } from './say.mjs';
 
-const suites = ['sid', 'trixie'];
-const packages = ['docker.io', 'docker-cli', 'containerd', 'docker-buildx'];
+const suites = () => (hasDebianSuites() ? ['sid', 'trixie'] : isDebianLike() ? ['own'] : []);
+const packages = ['docker.io', 'containerd', 'docker-buildx'];
+
+/** The oldest engine that attests and exports OCI layouts. */
+export const oldestEngine = 25;
 
 /** runc and iptables find their libraries only from their place in the system. */
 const systemPrograms = { runc: 'runc', iptables: 'iptables' };
@@ -28,7 +31,7 @@ export async function engineInstalled() {
   const present = installed('engine');
   if (present) return present;
   const reasons = [];
-  for (const suite of suites) {
+  for (const suite of suites()) {
     try {
       return await install('engine', suite, (folder) => fill(folder, suite));
     } catch (error) {
@@ -46,7 +49,11 @@ async function fill(folder, suite) {
   const root = join(folder, 'root');
   const versions = await unpack(packages, suite, root);
   const bin = join(root, 'usr/bin');
-  await run(join(root, 'usr/sbin/dockerd'), ['--version']);
+  // some releases keep the client in docker.io, others in a package of its own
+  if (!existsSync(join(bin, 'docker'))) await unpack(['docker-cli'], suite, root);
+  const { stdout } = await run(programOf(root, 'dockerd'), ['--version']);
+  const major = Number(/version (\d+)/.exec(stdout)?.[1]);
+  if (!(major >= oldestEngine)) throw new Error(`expected Docker Engine ≥ ${oldestEngine}, got ${stdout.trim()}`);
   await run(join(bin, 'containerd'), ['--version']);
   await run(join(bin, 'docker'), ['--version']);
   await run(buildxOf(root), ['version']);
@@ -54,6 +61,9 @@ async function fill(folder, suite) {
   symlinkSync('../root/usr/bin/docker', join(folder, 'bin/docker'));
   return { version: versions['docker.io'], suite, packages: versions };
 }
+
+/** Where a package puts one of the engine's programs: Debian and Ubuntu differ. */
+export const programOf = (root, name) => ['usr/sbin', 'usr/bin'].map((place) => join(root, place, name)).find(existsSync);
 
 /** Where a Debian package of buildx puts the plugin. */
 export function buildxOf(root) {

@@ -5,16 +5,13 @@ import { request } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildxOf, engineInstalled } from './engine-packages.mjs';
+import { buildxOf, engineInstalled, oldestEngine, programOf } from './engine-packages.mjs';
 import { toolsDir } from './paths.mjs';
 import { asRoot } from './privilege.mjs';
 import { run, which } from './run.mjs';
 import { SetupError, step } from './say.mjs';
 
 const keeper = new URL('engine-keeper.mjs', import.meta.url).pathname;
-
-/** The oldest engine that attests and exports OCI layouts. */
-const oldestEngine = 25;
 
 /**
  * The engine that the docker CLI would use (DOCKER_HOST, context, default socket), if it answers and is new enough.
@@ -52,7 +49,7 @@ async function launch({ folder, version, name, stay }) {
   const path = [join(folder, 'root/usr/sbin'), join(folder, 'root/usr/bin'), process.env.PATH, '/usr/sbin', '/sbin'].join(delimiter);
   const keeperFile = join(runDir, 'keeper.json');
   const temporary = [...data.temporary, data.claim];
-  writeFileSync(keeperFile, JSON.stringify({ dockerd: join(folder, 'root/usr/sbin/dockerd'), path, daemonFile, runDir, logFile, temporary }));
+  writeFileSync(keeperFile, JSON.stringify({ dockerd: programOf(join(folder, 'root'), 'dockerd'), path, daemonFile, runDir, logFile, temporary }));
   const [command, args] = asRoot(process.execPath, [keeper, keeperFile, ...(stay ? ['--stay'] : [])]);
   const child = spawn(command, args, { stdio: [stay ? 'ignore' : 'pipe', 'ignore', 'inherit'], detached: stay });
   child.unref();
@@ -88,7 +85,7 @@ function daemonConfig({ folder, data, runDir, socket }) {
     pidfile: join(runDir, 'dockerd.pid'),
     features: { 'containerd-snapshotter': true },
     'insecure-registries': ['127.0.0.0/8'],
-    'userland-proxy-path': join(folder, 'root/usr/sbin/docker-proxy'),
+    'userland-proxy-path': programOf(join(folder, 'root'), 'docker-proxy'),
     bip: `${net}.0.1/16`,
     // a slice of the bridge's addresses, so that two engines on one machine do not give out the same ones
     'fixed-cidr': `${net}.${1 + Math.floor(Math.random() * 254)}.0/24`,
