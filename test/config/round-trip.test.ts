@@ -107,7 +107,7 @@ describe('effectiveDocument', () => {
         expect(JSON.parse(JSON.stringify(effective))).toEqual(effective);
         expect(Object.keys(effective)).not.toContain('root');
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

@@ -14,7 +14,9 @@ const secret = z
   .union(
     [
       z.strictObject({
-        env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable'),
+        env: textLike(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable').describe(
+          'Variable of the environment of acgs.',
+        ),
       }),
       z.strictObject({ file: line.describe('File of the repository, relative to this file.') }),
     ],
