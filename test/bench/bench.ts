@@ -62,8 +62,9 @@ function readBench(file: string): Bench {
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    // someone else's, e.g. an engine started through sudo, but there
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
