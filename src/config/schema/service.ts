@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { smoke } from './smoke.js';
 import { tags } from './tags.js';
-import { callee, line, platform, port, repository, urlPath, variables } from './values.js';
+import { callee, line, platform, port, repository, textLike, urlPath, variables } from './values.js';
 
 const buildContext = z
   .string()
