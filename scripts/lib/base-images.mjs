@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { mirror, unpack } from './debian.mjs';
 import { install, installed } from './installed.mjs';
 import { nodeFolder } from './node24.mjs';
-import { root, toolsDir } from './paths.mjs';
+import { debianArch, root, toolsDir } from './paths.mjs';
 import { run, which } from './run.mjs';
 import { SetupError, step } from './say.mjs';
 
@@ -38,6 +38,18 @@ export async function baseImages({ env, registry, names = Object.keys(images) })
     pushed[name] = await push(local, `${registry}/library/${name}`, env);
   }
   return Object.fromEntries(Object.entries(pushed).filter(([name]) => names.includes(name)));
+}
+
+/** The published images instead, where they can be reached: copied into the registry as they are, for this machine's platform. */
+export async function publishedImages({ crane, registry }) {
+  const copied = {};
+  for (const name of Object.keys(images)) {
+    const target = `${registry}/library/${name}`;
+    await step(`base image ${name}`, () => run(crane, ['copy', '--platform', `linux/${debianArch}`, `docker.io/library/${name}`, target]));
+    const { stdout } = await run(crane, ['digest', target]);
+    copied[name] = `${target}@${stdout.trim()}`;
+  }
+  return copied;
 }
 
 async function build(name, local, { env, pushed }) {

@@ -1,9 +1,10 @@
 /** The test bench: an engine, a registry of each kind, base images, Trivy with its database, cosign 2 and 3 and their like. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { baseImages } from './base-images.mjs';
+import { baseImages, publishedImages } from './base-images.mjs';
 import { answeringEngine, startEngine } from './engine.mjs';
 import { toolsDir } from './paths.mjs';
+import { imagesReachable } from './reach.mjs';
 import { startRegistry } from './registry.mjs';
 import { run, which } from './run.mjs';
 import { step } from './say.mjs';
@@ -40,7 +41,8 @@ export async function startBench({ name, own = false, stay = false, onProgress =
       baseImages: {},
     };
     onProgress(bench);
-    bench.baseImages = await baseImages({ env, registry: referrers.address });
+    const registry = referrers.address;
+    bench.baseImages = (await imagesReachable()) ? await publishedImages({ crane: paths.crane, registry }) : await baseImages({ env, registry });
     bench.ready = true;
     onProgress(bench);
     return { bench, stop };
