@@ -2,13 +2,14 @@ import { type Descriptor, type Manifest } from '../model/descriptor.js';
 import { type Digest, digestOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { type PlatformImage } from '../model/evidence.js';
-import { IN_TOTO, OCI_INDEX } from '../model/media-types.js';
+import { IN_TOTO, OCI_INDEX, OCI_MANIFEST } from '../model/media-types.js';
 import { type Platform } from '../model/platform.js';
 import { parseJsonObject } from '../registry/bounded-json.js';
 import { NESTING_LIMIT } from '../registry/limits.js';
 import { writeFileAtomic } from '../system/files.js';
 import { type BuildkitProvenance, readProvenance } from './buildkit-provenance.js';
 import { attestedManifest, composeIndex, isAttestation, type PlatformManifest } from './image-index.js';
+import { ociManifest } from './oci-manifest.js';
 import {
   blobPath,
   keepOnly,
@@ -44,8 +45,8 @@ export async function finishLayout(
   for (const descriptor of entries.filter((entry) => !isAttestation(entry))) {
     const content = await readLayoutManifest(folder, descriptor);
     if (content.kind !== 'manifest') throw new AcgsError('build/failed', `${descriptor.digest} is no image`);
-    const { manifest } = content;
-    images.push({ descriptor, manifest, platform: await platformOf(folder, descriptor, manifest) });
+    const platform = await platformOf(folder, descriptor, content.manifest);
+    images.push({ platform, ...(await asOci(folder, descriptor, content.manifest)) });
   }
   const index = composeIndex(images, annotations);
   const provenance = await provenanceOf(folder, entries.filter(isAttestation), images);
@@ -74,6 +75,23 @@ export async function finishLayout(
         ? []
         : [{ platform: image.platform, manifest: entry.digest, config: image.manifest.config.digest }];
     }),
+  };
+}
+
+/** The manifest in OCI's format, written beside the other where it was in Docker's. */
+async function asOci(
+  folder: string,
+  descriptor: Descriptor,
+  manifest: Manifest,
+): Promise<{ descriptor: Descriptor; manifest: Manifest }> {
+  const converted = ociManifest(manifest);
+  if (converted === undefined) return { descriptor, manifest };
+  const bytes = JSON.stringify(converted);
+  const digest = digestOf(bytes);
+  await writeFileAtomic(blobPath(folder, digest), bytes);
+  return {
+    descriptor: { mediaType: OCI_MANIFEST, digest, size: Buffer.byteLength(bytes) },
+    manifest: converted,
   };
 }
 

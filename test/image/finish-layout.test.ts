@@ -131,6 +131,28 @@ describe('finishLayout', () => {
     await expect(finishLayout(one.folder, {})).rejects.toThrow(/too deep/);
   });
 
+  it('turns a manifest in Docker’s format into OCI’s, with the same config and layers', async () => {
+    const one = layout();
+    const { digest } = one.image(amd64, 'docker');
+    const text = readFileSync(one.path(digest), 'utf8')
+      .replaceAll(
+        'application/vnd.oci.image.manifest.v1+json',
+        'application/vnd.docker.distribution.manifest.v2+json',
+      )
+      .replaceAll(
+        'application/vnd.oci.image.config.v1+json',
+        'application/vnd.docker.container.image.v1+json',
+      )
+      .replaceAll(
+        'application/vnd.oci.image.layer.v1.tar+gzip',
+        'application/vnd.docker.image.rootfs.diff.tar.gzip',
+      );
+    one.roots([one.blob(text, 'application/vnd.docker.distribution.manifest.v2+json')]);
+    const finished = await finishLayout(one.folder, {});
+    expect(finished.platforms[0]?.manifest).toBe(digest);
+    expect(blobsOf(one.folder)).toEqual(reachable(one.folder));
+  });
+
   it('removes what else lies in the folder', async () => {
     const one = prepared(layout());
     one.blob('stray', OCI_MANIFEST);
