@@ -35,9 +35,8 @@ await main(async () => {
       const code = await acgs(args, options);
       if (code !== 0) throw new SetupError(`acgs ${args.join(' ')} ended with ${code}`, [], code);
     });
-    say(
-      `\nThe machine is ready after ${elapsed()}. In ${relative(process.cwd(), repository)}:\n  acgs release ${surroundings.args.join(' ')} --key cosign.key\n`,
-    );
+    say(`\nThe machine is ready after ${elapsed()}. In ${relative(process.cwd(), repository)}:`);
+    say(`  acgs release ${[...surroundings.args, '--key', relative(repository, key.key)].join(' ')}\n`);
     const code = await acgs(['release', ...surroundings.args, '--key', key.key], {
       cwd: repository,
       env: { COSIGN_PASSWORD: key.password },
