@@ -12,8 +12,11 @@ import { findPrivateKey, SCANNED_BYTES } from './private-keys.js';
 export interface BuildContextOptions {
   /** Absolute folder. */
   readonly folder: string;
-  /** Absolute path of the Dockerfile, which may lie outside of the folder. */
-  readonly dockerfile: string;
+  /**
+   * Absolute path of the Dockerfile, which may lie outside of the folder. Undefined for a named context: there BuildKit
+   * knows only the folder's own .dockerignore.
+   */
+  readonly dockerfile?: string;
   /** Absolute files and folders that are never sent: `.acgs`, the output, the key pair of this run. */
   readonly exclude: readonly string[];
   /** An instruction names `.git` (see `namesGit`), so it is sent. */

@@ -14,10 +14,10 @@ export interface UserIgnoreFile {
 /** The ignore file that BuildKit would read: `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's own. */
 export async function userIgnoreFile(
   context: string,
-  dockerfile: string,
+  dockerfile: string | undefined,
 ): Promise<UserIgnoreFile | undefined> {
   const candidates = [
-    join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`),
+    ...(dockerfile === undefined ? [] : [join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`)]),
     join(context, '.dockerignore'),
   ];
   for (const path of candidates)
