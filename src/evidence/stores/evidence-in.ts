@@ -56,22 +56,30 @@ export class EvidenceIn implements EvidenceReader {
       );
     const work = new BoundedWork(WIDTH);
     return await allDone(
-      layers.map(({ one, layer }) => work.run(async () => await this.candidate(one, layer))),
+      layers.map(({ one, layer }) =>
+        work.run(async () => await readCandidate(this.source, one, layer, this.label)),
+      ),
     );
   }
+}
 
-  private async candidate(
-    { store, subject, manifest }: AttachedManifest,
-    layer: Descriptor,
-  ): Promise<EvidenceCandidate> {
-    const bytes = await this.source.readBlob(layer, ATTESTATION_LIMIT);
-    const found = { store: this.label ?? store, manifest: manifest.descriptor.digest, subject };
-    const annotations = layer.annotations ?? {};
-    if (isBundleLayer(layer)) return { ...found, form: 'bundle', bytes };
-    if (layer.mediaType === COSIGN_SIMPLE_SIGNING)
-      return { ...found, form: 'simple-signing', payload: bytes, annotations };
-    return { ...found, form: 'envelope', envelope: bytes, annotations };
-  }
+/**
+ * Reads one layer of an attached manifest as a candidate.
+ * @throws AcgsError `evidence/tampered`, `evidence/too-large`, `registry/*`
+ */
+export async function readCandidate(
+  source: ContentSource,
+  { store, subject, manifest }: AttachedManifest,
+  layer: Descriptor,
+  label: EvidenceStore = store,
+): Promise<EvidenceCandidate> {
+  const bytes = await source.readBlob(layer, ATTESTATION_LIMIT);
+  const found = { store: label, manifest: manifest.descriptor.digest, subject };
+  const annotations = layer.annotations ?? {};
+  if (isBundleLayer(layer)) return { ...found, form: 'bundle', bytes };
+  if (layer.mediaType === COSIGN_SIMPLE_SIGNING)
+    return { ...found, form: 'simple-signing', payload: bytes, annotations };
+  return { ...found, form: 'envelope', envelope: bytes, annotations };
 }
 
 /** The evidence in a place that can be written. */

@@ -1,0 +1,112 @@
+import { type Descriptor } from '../model/descriptor.js';
+import { type Digest, digestOf } from '../model/digest.js';
+import { AcgsError } from '../model/errors.js';
+import { OCI_CONFIG, OCI_MANIFEST } from '../model/media-types.js';
+import { parseBoundedJson } from '../model/bounded-json.js';
+import { isObject, parseJsonObject } from './bounded-json.js';
+import { type Layout, isManifestDescriptor } from './layout.js';
+import { JSON_DEPTH_LIMIT, MANIFEST_LIMIT } from './limits.js';
+import { readDescriptor } from './read-manifest.js';
+
+/** An entry of an archive: a blob that now lies in the layout, or a link to another name. */
+export type ArchivedFile =
+  | { readonly kind: 'file'; readonly digest: Digest; readonly size: number }
+  | { readonly kind: 'link'; readonly target: string };
+
+type Files = ReadonlyMap<string, ArchivedFile>;
+
+const LAYER = 'application/vnd.oci.image.layer.v1.tar';
+const LINKS_LIMIT = 16;
+
+/**
+ * Finds the image among unpacked files: an OCI `index.json` (Docker 25 and later), else docker's `manifest.json`, whose
+ * config and layers get an OCI manifest, so that the config's digest, docker's image id, stays.
+ * @throws AcgsError `evidence/invalid`, `usage/invalid` when there are several images
+ */
+export async function readArchivedImage(files: Files, archive: string, layout: Layout): Promise<Descriptor> {
+  const index = resolve(files, 'index.json');
+  const root =
+    index === undefined
+      ? await fromDockerManifest(files, archive, layout)
+      : await fromIndex(index, archive, layout);
+  await layout.addRoot(root);
+  return root;
+}
+
+async function fromIndex(file: Blob, archive: string, layout: Layout): Promise<Descriptor> {
+  const document = parseJsonObject(await small(layout, file), `index.json of ${archive}`);
+  const list: unknown[] = Array.isArray(document['manifests']) ? document['manifests'] : [];
+  const entries = list.map((item) => readDescriptor(item, `index.json of ${archive}`));
+  const [first, ...others] = entries.filter(isManifestDescriptor);
+  const one = onlyImage(first, others, archive);
+  if (!(await layout.hasManifest(one.digest)))
+    throw new AcgsError('evidence/invalid', `${archive} lacks ${one.digest}, which its index.json names`);
+  return one;
+}
+
+async function fromDockerManifest(files: Files, archive: string, layout: Layout): Promise<Descriptor> {
+  const file = resolve(files, 'manifest.json');
+  if (file === undefined)
+    throw new AcgsError('evidence/invalid', `${archive} is no archive of an image: no manifest.json in it`);
+  const limits = { bytes: MANIFEST_LIMIT, depth: JSON_DEPTH_LIMIT };
+  const list = parseBoundedJson(await small(layout, file), `manifest.json of ${archive}`, limits);
+  const [first, ...others] = Array.isArray(list) ? list.filter(isObject) : [];
+  const { Config: configName, Layers: layerNames } = onlyImage(first, others, archive);
+  const blobOf = (name: unknown): Blob => {
+    const found = typeof name === 'string' ? resolve(files, name) : undefined;
+    if (found === undefined)
+      throw new AcgsError('evidence/invalid', `${archive} lacks ${JSON.stringify(name)?.slice(0, 200)}`);
+    return found;
+  };
+  const config = blobOf(configName);
+  const layers = (Array.isArray(layerNames) ? layerNames : []).map(blobOf);
+  await checkDiffIds(config, layers, archive, layout);
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: { mediaType: OCI_CONFIG, ...config },
+      layers: layers.map((layer) => ({ mediaType: LAYER, ...layer })),
+    }),
+  );
+  await layout.putManifest(manifest, OCI_MANIFEST);
+  return { mediaType: OCI_MANIFEST, digest: digestOf(manifest), size: manifest.length };
+}
+
+/** Docker saves layers uncompressed, so they are exactly what the config says (image-spec, config.md, diff_ids). */
+async function checkDiffIds(
+  config: Blob,
+  layers: readonly Blob[],
+  archive: string,
+  layout: Layout,
+): Promise<void> {
+  const { rootfs } = parseJsonObject(await small(layout, config), `the config in ${archive}`);
+  const wanted = isObject(rootfs) && Array.isArray(rootfs['diff_ids']) ? rootfs['diff_ids'] : [];
+  const differs = wanted.length !== layers.length || layers.some(({ digest }, at) => digest !== wanted[at]);
+  if (differs)
+    throw new AcgsError('evidence/tampered', `the layers in ${archive} are not those that its config names`);
+}
+
+interface Blob {
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+function resolve(files: Files, name: string): Blob | undefined {
+  let file = files.get(name);
+  for (let hops = 0; file?.kind === 'link' && hops < LINKS_LIMIT; hops += 1) file = files.get(file.target);
+  return file?.kind === 'file' ? { digest: file.digest, size: file.size } : undefined;
+}
+
+async function small(layout: Layout, blob: Blob): Promise<Buffer> {
+  return await layout.readBlob({ mediaType: '', ...blob }, MANIFEST_LIMIT);
+}
+
+function onlyImage<Image>(first: Image | undefined, others: readonly Image[], archive: string): Image {
+  if (first === undefined) throw new AcgsError('evidence/invalid', `${archive} holds no image`);
+  if (others.length > 0)
+    throw new AcgsError('usage/invalid', `${archive} holds ${others.length + 1} images`, {
+      next: ['save one image at a time: `docker save IMAGE -o FILE`'],
+    });
+  return first;
+}
