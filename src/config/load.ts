@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
-import { entriesOf, exists, factsOf, readTextIfPresent } from '../system/files.js';
+import { entriesOf, exists, factsOf, readTextIfPresent, realPath } from '../system/files.js';
 import { type Configuration } from './configuration.js';
 import { errorOf, placeOf, type Problem, problemsOf } from './diagnose.js';
 import { dnsLabelOf } from './names.js';
@@ -29,7 +29,9 @@ export async function loadConfiguration(options: LoadOptions): Promise<Configura
   const file = resolve(options.cwd, options.file ?? CONFIGURATION_FILE);
   const text = await readTextIfPresent(file);
   if (text === undefined) return withoutFile(options, file);
-  const place = { root: dirname(file), repositoryRoot: await repositoryRootOf(dirname(file)), file };
+  // Git names its work tree with links resolved; one form for all paths makes them comparable.
+  const root = await realPath(dirname(file));
+  const place = { root, repositoryRoot: await repositoryRootOf(root), file: join(root, basename(file)) };
   const name = relative(options.cwd, file) || basename(file);
   const configuration = parseConfiguration(text, { ...place, name, acgsVersion: options.acgsVersion });
   if (configuration.services.length > 0) return configuration;
@@ -79,7 +81,7 @@ async function withoutFile(options: LoadOptions, file: string): Promise<Configur
       file: 'acgs.yml',
       next: [`rename it: mv acgs.yml ${CONFIGURATION_FILE}`],
     });
-  const root = dirname(file);
+  const root = await realPath(dirname(file));
   const place = { root, repositoryRoot: await repositoryRootOf(root), file: undefined };
   const { services, dockerfiles } = await implicitServices(place);
   if (services.length === 0)

@@ -87,6 +87,12 @@ describe('loadConfiguration', () => {
     });
   });
 
+  it('resolves links in its place, so that paths compare with git’s', async () => {
+    const cwd = folder({ 'acgs.yaml': 'version: 1\n' });
+    symlinkSync(cwd, join(dirname(cwd), 'link'));
+    expect(await load(join(dirname(cwd), 'link'))).toMatchObject({ root: cwd, file: join(cwd, 'acgs.yaml') });
+  });
+
   it('names the file as the user does in errors', async () => {
     const cwd = folder({ 'deploy/acgs.yaml': 'versoin: 1\n' });
     await expect(load(cwd, 'deploy/acgs.yaml')).rejects.toMatchObject({

@@ -73,6 +73,7 @@ describe('setInYaml', () => {
           TEXT.slice(0, TEXT.indexOf('a.example.com')),
         );
       }),
+      { numRuns: 40 },
     );
   });
 });
