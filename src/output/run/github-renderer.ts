@@ -73,14 +73,18 @@ export class GitHubRenderer implements EventSink {
       case 'step-finished':
         return this.finish(event);
       case 'warning':
-        if (!this.annotate('warning', event.text, {})) this.say(warningLine(event, paint));
-        return;
+        return this.warn(event);
       case 'finding':
         return this.find(event);
       case 'run-finished':
         if (event.error !== undefined) this.conclude(event.error);
         return this.say(endedLine(event, paint));
     }
+  }
+
+  private warn(event: Extract<RunEvent, { type: 'warning' }>): void {
+    const title = event.key === undefined ? {} : { title: formatStepKey(event.key) };
+    if (!this.annotate('warning', event.text, title)) this.say(warningLine(event, this.paint));
   }
 
   private find(event: Extract<RunEvent, { type: 'finding' }>): void {

@@ -1,0 +1,42 @@
+import { type EventSink } from '../../model/run-event.js';
+import { type GitHubOptions, GitHubRenderer } from './github-renderer.js';
+import { LineRenderer } from './line-renderer.js';
+import { painter } from './paint.js';
+
+export interface RendererWishes extends GitHubOptions {
+  /** Where progress goes: stderr, since stdout is data. */
+  readonly stream: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Some CI system runs this. */
+  readonly ci: boolean;
+  /** Show all lines of the tools, one below the other: never a tree. */
+  readonly verbose?: boolean;
+}
+
+const NARROWEST = 40;
+
+/**
+ * The renderer that fits: GitHub's log, a tree on a real terminal, plain lines everywhere else. A CI system with a
+ * pseudo-terminal, a dumb terminal and one narrower than 40 columns get lines: cursor movements would break there.
+ */
+export async function chooseRenderer(wishes: RendererWishes): Promise<EventSink> {
+  const { stream, environment, ci, verbose = false, quiet = false } = wishes;
+  const paint = painter(stream, environment);
+  const write = lineWriter(stream);
+  if (environment['GITHUB_ACTIONS'] === 'true') return new GitHubRenderer(write, paint, wishes);
+  const drawable = stream.isTTY && !ci && environment['TERM'] !== 'dumb' && stream.columns >= NARROWEST;
+  if (!drawable || verbose || quiet) return new LineRenderer(write, paint, quiet);
+  const { TreeRenderer } = await import('./tree-renderer.js');
+  return new TreeRenderer(stream, paint);
+}
+
+/** Writes lines until the reader has gone (`acgs release 2>&1 | head`): the run goes on, its log is on disk. */
+function lineWriter(stream: NodeJS.WriteStream): (line: string) => void {
+  let gone = false;
+  stream.on('error', () => {
+    gone = true;
+  });
+  return (line) => {
+    if (!gone) stream.write(`${line}\n`);
+  };
+}
