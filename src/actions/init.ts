@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { CONFIGURATION_FILE, loadConfiguration, parseConfiguration } from '../config/load.js';
 import { dnsLabelOf } from '../config/names.js';
 import { dockerfilePath, repositoryRootOf } from '../config/paths.js';
@@ -9,8 +9,10 @@ import { type FoundService, findServices } from './init/find-services.js';
 import { renderConfiguration, renderServices } from './init/render-configuration.js';
 
 export interface InitOptions {
-  /** Absolute folder of the project. */
+  /** Absolute folder of the project; with `file` the folder that its path starts from. */
   readonly cwd: string;
+  /** `--config`: another name or place for acgs.yaml; the project is then the folder that holds it. */
+  readonly file?: string;
   readonly acgsVersion: string;
 }
 
@@ -35,12 +37,12 @@ export interface InitResult {
  * @throws AcgsError `source/not-found` when there is no Dockerfile at all, errors of the configuration that is there
  */
 export async function init(options: InitOptions): Promise<InitResult> {
-  const { cwd } = options;
+  const file = resolve(options.cwd, options.file ?? CONFIGURATION_FILE);
+  const cwd = dirname(file);
   const top = await repositoryRootOf(cwd);
   const source = await readSource(cwd);
   const found = await findServices(cwd, top, source);
-  const file = join(cwd, CONFIGURATION_FILE);
-  if (await exists(file)) return compare(options, found.services, found.skipped);
+  if (await exists(file)) return compare(file, options.acgsVersion, found.services, found.skipped);
   if (found.services.length === 0)
     throw new AcgsError('source/not-found', 'there is no Dockerfile in this folder or below', {
       next: ['write one with `acgs dockerfile scaffold`', 'or run `acgs init` in the folder of the project'],
@@ -60,26 +62,30 @@ export async function init(options: InitOptions): Promise<InitResult> {
     acgsVersion: options.acgsVersion,
   });
   await writeFileAtomic(file, text, { exclusive: true });
-  return { file: CONFIGURATION_FILE, written: true, ...found, missing: [], gone: [], paste: '' };
+  return { file: basename(file), written: true, ...found, missing: [], gone: [], paste: '' };
 }
 
 async function compare(
-  options: InitOptions,
+  file: string,
+  acgsVersion: string,
   services: readonly FoundService[],
   skipped: InitResult['skipped'],
 ): Promise<InitResult> {
-  const configuration = await loadConfiguration(options);
+  const cwd = dirname(file);
+  const name = basename(file);
+  const configuration = await loadConfiguration({ cwd, file: name, acgsVersion });
   const known = new Set(configuration.services.map((service) => dockerfilePath(configuration, service)));
   const missing = services.filter(
-    (service) => !known.has(join(options.cwd, service.context, service.dockerfile)),
+    (service) => !known.has(join(configuration.root, service.context, service.dockerfile)),
   );
   const gone: { name: string; dockerfile: string }[] = [];
   for (const service of configuration.services) {
     const path = dockerfilePath(configuration, service);
-    if (!(await exists(path))) gone.push({ name: service.name, dockerfile: relative(options.cwd, path) });
+    if (!(await exists(path)))
+      gone.push({ name: service.name, dockerfile: relative(configuration.root, path) });
   }
   return {
-    file: CONFIGURATION_FILE,
+    file: name,
     written: false,
     services,
     missing,

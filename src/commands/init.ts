@@ -15,7 +15,12 @@ EXIT CODES
 
   protected override async work(): Promise<Outcome> {
     const { init } = await import('../actions/init.js');
-    const result = await init({ cwd: process.cwd(), acgsVersion: this.config.version });
+    const { config: file } = this.flags;
+    const result = await init({
+      cwd: process.cwd(),
+      acgsVersion: this.config.version,
+      ...(file === undefined ? {} : { file }),
+    });
     return {
       document: result,
       human: async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { lastLines } from '../system/exec.js';
 import { git, records } from './git.js';
+import { hiddenChanges } from './hidden-changes.js';
 import { isWithin } from './paths.js';
 import { type GitSource } from './read-source.js';
 
@@ -22,7 +23,8 @@ export interface Dirtiness {
 }
 
 /**
- * Whether what would be released is what HEAD says. Git-ignored files never count.
+ * Whether what would be released is what HEAD says. Git-ignored files never count; files hidden
+ * from `git status` do.
  * @throws AcgsError `tool/failed` when git cannot tell
  */
 export async function dirtinessOf(source: GitSource, options: DirtinessOptions): Promise<Dirtiness> {
@@ -43,7 +45,7 @@ export async function dirtinessOf(source: GitSource, options: DirtinessOptions):
     options.contexts.some(
       (context) => isWithin(context, join(source.root, path)) || isWithin(join(source.root, path), context),
     );
-  const changed: string[] = [];
+  const changed = (await hiddenChanges(source.root)).filter((path) => !exempt(path));
   const untracked: string[] = [];
   for (const record of records(status.stdout)) {
     const { path, kind } = entryOf(record);
@@ -51,6 +53,7 @@ export async function dirtinessOf(source: GitSource, options: DirtinessOptions):
     if (kind === 'changed') changed.push(path);
     else if (inContext(path) && join(source.root, path) !== options.configurationFile) untracked.push(path);
   }
+  changed.sort();
   return { dirty: changed.length + untracked.length > 0, changed, untracked };
 }
 

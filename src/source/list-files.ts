@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { entriesOf } from '../system/files.js';
 import { git, records } from './git.js';
@@ -23,7 +23,8 @@ const MOST_FILES = 200_000;
  * @throws AcgsError `config/invalid` for a folder with too many files
  */
 export async function listFiles(source: Source, folder: string): Promise<readonly string[]> {
-  const files = source.kind === 'git' ? await byGit(source.root, folder) : await byWalking(folder);
+  const isRepository = source.kind === 'git' || source.reason === 'no-commit';
+  const files = isRepository ? await byGit(folder) : await byWalking(folder);
   return files.filter((file) => !file.split('/').slice(0, -1).some(isSkipped)).sort();
 }
 
@@ -31,11 +32,10 @@ function isSkipped(folder: string): boolean {
   return SKIPPED.has(folder) || (folder.startsWith('.') && folder !== '.' && folder !== '..');
 }
 
-async function byGit(root: string, folder: string): Promise<string[]> {
-  const where = relative(root, folder) || '.';
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', where];
-  const { stdout } = await git(root, args);
-  return [...new Set(records(stdout))].map((path) => relative(folder, join(root, path)));
+/** Names come relative to the folder that git runs in. */
+async function byGit(folder: string): Promise<string[]> {
+  const { stdout } = await git(folder, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  return [...new Set(records(stdout))];
 }
 
 async function byWalking(folder: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { init, type InitResult } from '../../src/actions/init.js';
 import { formatInit } from '../../src/actions/init/format-init.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { assertServicesExist } from '../../src/config/paths.js';
-import { type Repository, repository, temporaryFolder } from '../source/repository.js';
+import { Repository, repository, temporaryFolder } from '../source/repository.js';
 
 const acgsVersion = '0.1.0';
 
@@ -264,6 +264,26 @@ target "lint" { context = "api"
     const result = await init({ cwd: join(made.root, 'services/api'), acgsVersion });
     expect(brief(result)).toEqual([['api', '../..', 'services/api/Dockerfile', undefined]]);
     await loadConfiguration({ cwd: join(made.root, 'services/api'), acgsVersion });
+  });
+
+  it('honours .gitignore before the first commit', async () => {
+    const made = new Repository(temporaryFolder());
+    made.git('init', '--quiet');
+    made.write('.gitignore', 'build\n');
+    made.write('build/Dockerfile', 'FROM scratch\n');
+    made.write('api/Dockerfile', 'FROM scratch\n');
+    expect(brief(await run(made))).toEqual([['api', 'api', 'Dockerfile', undefined]]);
+  });
+
+  it('writes where --config says, and never two at once', async () => {
+    const made = withFiles({ 'app/api/Dockerfile': 'FROM scratch\n' });
+    const call = { cwd: made.root, acgsVersion, file: 'app/release.yaml' };
+    expect(await init(call)).toMatchObject({ written: true, file: 'release.yaml' });
+    expect(await init(call)).toMatchObject({ written: false, missing: [], gone: [] });
+    expect(readFileSync(join(made.root, 'app/release.yaml'), 'utf8')).toContain('context: api\n');
+    rmSync(join(made.root, 'app/release.yaml'));
+    const both = await Promise.allSettled([init(call), init(call)]);
+    expect(both.filter((result) => result.status === 'fulfilled' && result.value.written)).toHaveLength(1);
   });
 
   it('refuses a folder without a Dockerfile, and an acgs.yaml that it cannot read', async () => {

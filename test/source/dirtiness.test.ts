@@ -84,6 +84,19 @@ describe('dirtinessOf', () => {
     expect((await dirtiness(made)).changed).toEqual(['acgs.yaml']);
   });
 
+  it('sees through flags that hide a file from git status', async () => {
+    const made = repository(['a', 'b\nc', 'gone', 'same']);
+    made.git('update-index', '--assume-unchanged', 'a', 'same');
+    made.git('update-index', '--skip-worktree', 'b\nc', 'gone');
+    expect(await dirtiness(made)).toEqual(CLEAN);
+    made.write('a', 'smuggled');
+    made.write('b\nc', 'smuggled');
+    // A sparse checkout leaves files out in this way.
+    rmSync(join(made.root, 'gone'));
+    expect(made.git('status', '--porcelain')).toBe('');
+    expect((await dirtiness(made)).changed).toEqual(['a', 'b\nc']);
+  });
+
   it('sees changes inside a submodule', async () => {
     const inner = repository(['x']);
     const made = repository(['a']);
