@@ -1,6 +1,6 @@
-import { type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AcgsError } from '../model/errors.js';
-import { type HttpResponse, send, type TlsOptions } from '../system/http.js';
+import { type HttpResponse, readBody, send, type TlsOptions } from '../system/http.js';
 import { readText } from '../system/files.js';
 import { withRetry } from '../system/retry.js';
 import { discard } from './discard.js';
@@ -8,7 +8,7 @@ import { Authenticator } from './authenticator.js';
 import { connectionCode, isWrongScheme, mayReconnect, unreachable } from './connection-failure.js';
 import { type Endpoint, endpointOf, judgeHop, type Scheme } from './endpoint.js';
 import { failureOf, PassingFailure } from './failure.js';
-import { REDIRECTS_LIMIT } from './limits.js';
+import { REDIRECTS_LIMIT, SMALL_ANSWER_LIMIT } from './limits.js';
 import { type RegistryOptions } from './options.js';
 
 export interface RegistryRequest {
@@ -149,19 +149,19 @@ export class RegistryTransport {
     stop: AbortSignal | undefined,
   ): Promise<HttpResponse> {
     const other = this.endpoint.schemes.find((scheme) => scheme !== this.scheme);
-    if (other === undefined || request.to instanceof URL) return await this.follow(request, header, stop);
+    if (this.settled || other === undefined || request.to instanceof URL)
+      return await this.follow(request, header, stop);
+    const first = this.scheme;
     try {
       const response = await this.follow(request, header, stop);
-      if (!(this.scheme === 'http' && response.status === 400 && !this.settled)) {
+      const answer = first === 'http' && response.status === 400 ? await ifNotForTls(response) : response;
+      if (answer !== undefined) {
         this.settled = true;
-        return response;
+        return answer;
       }
-      // Go's TLS servers answer 400 to plain http.
-      discard(response);
     } catch (error) {
-      if (this.settled || !isWrongScheme(error)) throw error;
+      if (!isWrongScheme(error)) throw error;
     }
-    const first = this.scheme;
     this.scheme = other;
     try {
       const response = await this.follow(request, header, stop);
@@ -227,4 +227,11 @@ export class RegistryTransport {
     })();
     return await this.connection;
   }
+}
+
+/** The answer again, unless it is that of a TLS server to plain http (Go and nginx say so in words, with 400). */
+async function ifNotForTls(response: HttpResponse): Promise<HttpResponse | undefined> {
+  const body = await readBody(response, SMALL_ANSWER_LIMIT);
+  if (/to an? HTTPS (?:server|port)/i.test(body.toString('latin1'))) return undefined;
+  return { ...response, body: Readable.from([body]) };
 }

@@ -2,6 +2,7 @@ import { type Descriptor } from '../../model/descriptor.js';
 import { digestOf } from '../../model/digest.js';
 import { AcgsError } from '../../model/errors.js';
 import { OCI_CONFIG, OCI_MANIFEST } from '../../model/media-types.js';
+import { type FetchedManifest } from '../../registry/content.js';
 import { type Content, type ManifestToWrite } from './bundle-manifest.js';
 
 /** Annotation of a legacy layer that holds the signature over its bytes; empty for attestations. */
@@ -82,4 +83,13 @@ export function unionOfLayers(first: readonly Descriptor[], second: readonly Des
     if (!known.has(name)) known.set(name, layer);
   }
   return [...known.values()];
+}
+
+/** The layers of a legacy manifest. @throws AcgsError `evidence/invalid` for an index */
+export function layersOf({ content, descriptor }: FetchedManifest): readonly Descriptor[] {
+  if (content.kind === 'manifest') return content.manifest.layers;
+  throw new AcgsError(
+    'evidence/invalid',
+    `${descriptor.digest} under a signature tag: expected a manifest, got an index`,
+  );
 }

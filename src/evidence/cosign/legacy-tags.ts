@@ -1,8 +1,6 @@
 import { type Digest, hexOf } from '../../model/digest.js';
-import { AcgsError } from '../../model/errors.js';
-import { type FetchedManifest } from '../../registry/content.js';
 import { type Companions } from '../../registry/copy.js';
-import { legacyManifest, unionOfLayers } from './legacy-manifest.js';
+import { layersOf, legacyManifest, unionOfLayers } from './legacy-manifest.js';
 
 /** What cosign 2 keeps beside an image, by the suffix of its tag. */
 export const LEGACY_SUFFIXES = ['sig', 'att', 'sbom'] as const;
@@ -21,12 +19,3 @@ export const legacyCompanions: Companions = {
     return { bytes: manifest.bytes, mediaType: manifest.descriptor.mediaType, blobs: [config] };
   },
 };
-
-/** The layers of a legacy manifest. @throws AcgsError `evidence/invalid` for an index */
-export function layersOf({ content, descriptor }: FetchedManifest) {
-  if (content.kind === 'manifest') return content.manifest.layers;
-  throw new AcgsError(
-    'evidence/invalid',
-    `${descriptor.digest} under a signature tag: expected a manifest, got an index`,
-  );
-}

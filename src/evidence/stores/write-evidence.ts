@@ -6,12 +6,13 @@ import { AcgsError } from '../../model/errors.js';
 import { type ContentSink } from '../../registry/content.js';
 import { bundleManifest, type BundleManifestFacts, type ManifestToWrite } from '../cosign/bundle-manifest.js';
 import {
+  layersOf,
   legacyDescriptor,
   type LegacyLayer,
   unionOfLayers,
   withLegacyLayer,
 } from '../cosign/legacy-manifest.js';
-import { layersOf, legacyTag } from '../cosign/legacy-tags.js';
+import { legacyTag } from '../cosign/legacy-tags.js';
 
 /**
  * Attaches a bundle to an image as cosign v3 does: a manifest with `subject`, by digest, findable through the
