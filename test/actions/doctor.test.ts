@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { doctor } from '../../src/actions/doctor.js';
+import { databaseCheck, nodeCheck, registryCheck, trustCheck } from '../../src/actions/doctor/checks.js';
+import { AcgsError } from '../../src/model/errors.js';
+
+const { signal } = new AbortController();
+
+describe('acgs doctor', () => {
+  it('reports every check, and ends with 5 when something is missing', async () => {
+    const report = await doctor(
+      [
+        { id: 'a', title: 'A', probe: () => Promise.resolve({ version: '1' }) },
+        {
+          id: 'b',
+          title: 'B',
+          probe: () =>
+            Promise.reject(new AcgsError('tool/missing', 'B is not installed', { next: ['install B'] })),
+        },
+        { id: 'c', title: 'C', probe: () => Promise.reject(new Error('boom')) },
+      ],
+      signal,
+    );
+    expect(report.exit).toBe(5);
+    expect(report.checks).toEqual([
+      { id: 'a', title: 'A', state: 'ok', version: '1' },
+      {
+        id: 'b',
+        title: 'B',
+        state: 'missing',
+        problem: { code: 'tool/missing', message: 'B is not installed', next: ['install B'] },
+      },
+      {
+        id: 'c',
+        title: 'C',
+        state: 'missing',
+        problem: { code: 'internal/bug', message: 'boom', next: expect.any(Array) as string[] },
+      },
+    ]);
+  });
+
+  it('ends with 0 when all is there: Node.js and the trusted root that acgs carries', async () => {
+    const report = await doctor([nodeCheck, trustCheck(undefined)], signal);
+    expect(report).toMatchObject({
+      exit: 0,
+      checks: [{ state: 'ok', version: process.versions.node }, { state: 'ok' }],
+    });
+  });
+
+  it('says that a registry cannot be reached', async () => {
+    const report = await doctor([registryCheck('127.0.0.1:1')], signal);
+    expect(report.checks[0]).toMatchObject({ state: 'missing', problem: { code: 'registry/unreachable' } });
+  });
+
+  it('says that a database is missing only where none may be downloaded', async () => {
+    const check = databaseCheck({ cacheDir: '/nonexistent', maxDbAgeMs: 1 });
+    const before = process.env['TRIVY_SKIP_DB_UPDATE'];
+    expect((await doctor([check], signal)).checks[0]).toMatchObject({ state: 'ok' });
+    process.env['TRIVY_SKIP_DB_UPDATE'] = '1';
+    const report = await doctor([check], signal);
+    if (before === undefined) Reflect.deleteProperty(process.env, 'TRIVY_SKIP_DB_UPDATE');
+    else process.env['TRIVY_SKIP_DB_UPDATE'] = before;
+    expect(report.checks[0]).toMatchObject({ state: 'missing', problem: { code: 'trivy/no-database' } });
+  });
+});
