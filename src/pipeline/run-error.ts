@@ -17,7 +17,7 @@ export function describeError(error: AcgsError, root: string): RunError {
   const clean = (text: string): string => withoutRoot(redact(text), root);
   return {
     code: error.code,
-    message: clean(error.message).replaceAll(/\s*\n\s*/g, '; '),
+    message: oneLine(error.message, root),
     next: error.next.map(clean),
     exit: error.exit,
     ...(error.file === undefined ? {} : { file: clean(error.file) }),
@@ -25,6 +25,13 @@ export function describeError(error: AcgsError, root: string): RunError {
     ...(error.column === undefined ? {} : { column: error.column }),
     ...(error.output === undefined ? {} : { output: clean(error.output) }),
   };
+}
+
+/** A text as one line, clean of secrets, control characters and the project's absolute path. */
+export function oneLine(text: string, root: string): string {
+  return withoutRoot(redact(text), root)
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ');
 }
 
 /** `.acgs/` and `dist/` move between checkouts, so no text in them may name this one. */

@@ -6,7 +6,7 @@ import { gather } from './gather.js';
 import { importResult } from './import-result.js';
 import { concerns, type Instance } from './instances.js';
 import { type StepOutcome } from './outcome.js';
-import { describeError } from './run-error.js';
+import { describeError, oneLine } from './run-error.js';
 import { type RunState } from './run-state.js';
 import { type Scope, type World } from './step.js';
 import { logPath, noLog, openLog, type StepLog } from './step-log.js';
@@ -59,7 +59,8 @@ async function runReady<W extends World>(
     ended = failed(thrown, state);
   }
   const durationMs = Math.round(monotonic() - began);
-  log.line(`# ${ended.status}${ended.reason === undefined ? '' : `: ${ended.reason}`} (${durationMs} ms)`);
+  const reason = ended.reason === undefined ? '' : `: ${oneLine(ended.reason, state.root)}`;
+  log.line(`# ${ended.status}${reason} (${durationMs} ms)`);
   await log.close();
   await record(instance, ended, state, { durationMs, log: log.path });
 }
@@ -85,7 +86,8 @@ async function record<W extends World>(
 ): Promise<void> {
   const { key, name, step } = instance;
   const error = failure === undefined ? undefined : describeError(failure, state.root);
-  const reason = error?.message ?? ended.reason;
+  const reason =
+    error?.message ?? (ended.reason === undefined ? undefined : oneLine(ended.reason, state.root));
   const outcome: StepOutcome = {
     ...ended,
     key,

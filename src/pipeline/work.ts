@@ -1,11 +1,10 @@
 import { AcgsError, messageOf } from '../model/errors.js';
 import { EXIT } from '../model/exit-code.js';
-import { redact } from '../system/redaction.js';
 import { changedParts, hashParts } from './fingerprint.js';
 import { type Instance } from './instances.js';
 import { requireOneDigest } from './one-digest.js';
 import { type StepOutcome } from './outcome.js';
-import { asError } from './run-error.js';
+import { asError, oneLine } from './run-error.js';
 import { type RunState } from './run-state.js';
 import { type Scope, Skipped, type World } from './step.js';
 import { UNDO_MS, untilStopped, withinTime } from './stoppable.js';
@@ -58,7 +57,7 @@ export function failed(thrown: unknown, state: RunState): Ended {
   const failure = asError(thrown);
   return {
     status: failure.exit === EXIT.refused ? 'refused' : 'failed',
-    reason: redact(failure.message).replaceAll(/\s*\n\s*/g, '; '),
+    reason: oneLine(failure.message, state.root),
     failure,
   };
 }
