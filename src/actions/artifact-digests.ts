@@ -7,6 +7,11 @@ import { type Subject } from '../verification/subject.js';
 const HEX_LENGTH: Readonly<Record<HashName, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 const WRITTEN = /^(sha256|sha384|sha512):(.*)$/;
 
+/** Whether an artifact is named by its digest instead of by a path. */
+export function isDigestName(artifact: string): boolean {
+  return WRITTEN.test(artifact);
+}
+
 /**
  * The digests of what was signed: of a file, streamed, or as written (`sha256:HEX`). A file whose name looks like a digest is
  * given as `./sha256:…`.

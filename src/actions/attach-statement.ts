@@ -41,20 +41,32 @@ export async function attachStatement(
   signer: ChosenSigner,
   bundle: SignOnce,
 ): Promise<Attached> {
+  const present = await findAttached(store, target, statement, signer);
+  if (present !== undefined) return present;
+  const facts = { subject: target.digest, predicateType: statement.predicateType };
+  const manifest = await store.attachBundle(target, await bundle(), {
+    predicateType: statement.predicateType,
+    created: timestamp(),
+  });
+  return { ...facts, manifest, outcome: 'written' };
+}
+
+/** The same evidence by the same signer, if it is attached to `target` already. Reads only. */
+export async function findAttached(
+  store: EvidenceReader,
+  target: Descriptor,
+  statement: Statement,
+  signer: ChosenSigner,
+): Promise<Attached | undefined> {
   const names = statement.subject.some(({ digest }) => digest['sha256'] === hexOf(target.digest));
   if (!names)
     throw new AcgsError(
       'internal/bug',
       `a statement that does not name ${target.digest} would be attached to it`,
     );
-  const facts = { subject: target.digest, predicateType: statement.predicateType };
-  const present = await findPresent(store, target.digest, statement, signer.publicKey);
-  if (present !== undefined) return { ...facts, manifest: present, outcome: 'present' };
-  const manifest = await store.attachBundle(target, await bundle(), {
-    predicateType: statement.predicateType,
-    created: timestamp(),
-  });
-  return { ...facts, manifest, outcome: 'written' };
+  const manifest = await findPresent(store, target.digest, statement, signer.publicKey);
+  if (manifest === undefined) return undefined;
+  return { subject: target.digest, predicateType: statement.predicateType, manifest, outcome: 'present' };
 }
 
 async function findPresent(

@@ -1,9 +1,9 @@
 import { signatureStatement } from '../evidence/statement-codec.js';
 import { type Digest } from '../model/digest.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
-import { type Attached, attachStatement, signOnce } from './attach-statement.js';
-import { type WritableImage } from './image-place.js';
-import { imageSubjects } from './image-subjects.js';
+import { type Attached, attachStatement, findAttached, signOnce } from './attach-statement.js';
+import { type ReadableImage, type WritableImage } from './image-place.js';
+import { imageSubjects, type ImageSubject } from './image-subjects.js';
 
 export interface SignOptions {
   readonly signer: ChosenSigner;
@@ -23,12 +23,9 @@ export interface SignResult {
  * already is left as it is.
  */
 export async function signImage(image: WritableImage, options: SignOptions): Promise<SignResult> {
-  const subjects = options.recursive
-    ? await imageSubjects(image.source, image.root)
-    : [{ manifest: image.root, platform: undefined }];
   const signatures: SignResult['signatures'][number][] = [];
   // One after the other: each writes an index under the fallback tag where the registry has no referrers API.
-  for (const { manifest, platform } of subjects) {
+  for (const { manifest, platform } of await subjectsOf(image, options)) {
     const statement = signatureStatement(manifest.descriptor.digest);
     const bundle = signOnce(statement, options.signer);
     const attached = await attachStatement(
@@ -40,10 +37,40 @@ export async function signImage(image: WritableImage, options: SignOptions): Pro
     );
     signatures.push({ ...attached, ...(platform === undefined ? {} : { platform }) });
   }
-  return {
-    image: image.name,
-    digest: image.root.descriptor.digest,
-    signer: options.signer.description,
-    signatures,
-  };
+  return resultOf(image, options, signatures);
+}
+
+/** What {@link signImage} would return if there is nothing left for it to sign. Reads only. */
+export async function alreadySigned(
+  image: ReadableImage,
+  options: SignOptions,
+): Promise<SignResult | undefined> {
+  const signatures: SignResult['signatures'][number][] = [];
+  for (const { manifest, platform } of await subjectsOf(image, options)) {
+    const { descriptor } = manifest;
+    const found = await findAttached(
+      image.evidence,
+      descriptor,
+      signatureStatement(descriptor.digest),
+      options.signer,
+    );
+    if (found === undefined) return undefined;
+    signatures.push({ ...found, ...(platform === undefined ? {} : { platform }) });
+  }
+  return resultOf(image, options, signatures);
+}
+
+async function subjectsOf(
+  image: ReadableImage,
+  { recursive }: SignOptions,
+): Promise<readonly ImageSubject[]> {
+  return recursive ? await imageSubjects(image.source, image.root) : [{ manifest: image.root }];
+}
+
+function resultOf(
+  image: ReadableImage,
+  { signer }: SignOptions,
+  signatures: SignResult['signatures'],
+): SignResult {
+  return { image: image.name, digest: image.root.descriptor.digest, signer: signer.description, signatures };
 }

@@ -1,13 +1,17 @@
 import { createPublicKey } from 'node:crypto';
-import { algorithmOf, type HashName } from '../evidence/key-algorithm.js';
+import { algorithmOf, type HashName, type KeyAlgorithm } from '../evidence/key-algorithm.js';
 import { EVIDENCE_LIMITS } from '../evidence/limits.js';
 import { AcgsError } from '../model/errors.js';
 import { exists, readBytes } from '../system/files.js';
 import { type TrustAnchors } from '../trust/trusted-root.js';
-import { artifactDigests } from './artifact-digests.js';
+import { artifactDigests, isDigestName } from './artifact-digests.js';
 import { type Verdict } from '../verification/result.js';
 import { openBundle, type SignedEvidence } from '../verification/signed-evidence.js';
+import { type Subject } from '../verification/subject.js';
 import { type SignerPolicy, verifyEvidence } from '../verification/verify-evidence.js';
+
+/** Ed25519 in its plain form wants the whole file at once. */
+const LARGEST_ED25519 = 1024 * 1024 * 1024;
 
 export interface VerifyBlobOptions {
   /** A file, or `sha256:HEX`, `sha512:HEX`. */
@@ -35,10 +39,9 @@ export async function verifyBlob(options: VerifyBlobOptions): Promise<BlobVerifi
     });
   const bytes = await readBytes(bundle, EVIDENCE_LIMITS.bundle.bytes);
   const open = (): SignedEvidence => openBundle(bytes);
-  const digests = await artifactDigests(options.artifact, hashesFor(open, options.policy));
   const { policy, anchors, predicateType, maxAge } = options;
   const verdict = await verifyEvidence(open, {
-    subject: { digests },
+    subject: await subjectOf(options.artifact, open, policy),
     policy,
     anchors,
     ...(predicateType === undefined ? {} : { predicateType }),
@@ -55,21 +58,42 @@ async function bundleBeside(artifact: string): Promise<string> {
   });
 }
 
-/** Hashes that the judgement may compare: a large file is read once, and not for hashes that nobody looks at. */
-function hashesFor(open: () => SignedEvidence, policy: SignerPolicy): ReadonlySet<HashName> {
-  const hashes = new Set<HashName>(['sha256']);
-  if (policy.kind === 'keys') for (const key of policy.keys) hashes.add(algorithmOf(key).hash);
+/** What of the artifact the judgement may look at: a large file is read once, and not for hashes that nobody compares. */
+async function subjectOf(
+  artifact: string,
+  open: () => SignedEvidence,
+  policy: SignerPolicy,
+): Promise<Subject> {
+  const { hashes, algorithms } = needs(open, policy);
+  const digests = await artifactDigests(artifact, hashes);
+  const plainEd25519 = algorithms.some(({ id }) => id === 'ed25519') && !isDigestName(artifact);
+  return plainEd25519 ? { digests, bytes: await readBytes(artifact, LARGEST_ED25519) } : { digests };
+}
+
+interface Needs {
+  readonly hashes: ReadonlySet<HashName>;
+  readonly algorithms: readonly KeyAlgorithm[];
+}
+
+function needs(open: () => SignedEvidence, policy: SignerPolicy): Needs {
+  const algorithms = policy.kind === 'keys' ? policy.keys.map(algorithmOf) : [];
+  const hashes = new Set<HashName>(['sha256', ...algorithms.flatMap(({ accepts }) => accepts)]);
   try {
     const { content, key } = open();
     if (content.kind === 'message') hashes.add(content.hash);
     if (content.kind === 'statement')
       for (const { digest } of content.statement.subject)
         for (const name of ['sha384', 'sha512'] as const) if (digest[name] !== undefined) hashes.add(name);
-    if (key.kind === 'certificate')
-      hashes.add(algorithmOf(createPublicKey({ key: key.leaf.publicKey, format: 'der', type: 'spki' })).hash);
+    if (key.kind === 'certificate') {
+      const algorithm = algorithmOf(
+        createPublicKey({ key: key.leaf.publicKey, format: 'der', type: 'spki' }),
+      );
+      for (const hash of algorithm.accepts) hashes.add(hash);
+      return { hashes, algorithms: [...algorithms, algorithm] };
+    }
   } catch {
     // What is wrong with the bundle is the verdict's to say.
-    return hashes;
+    return { hashes, algorithms };
   }
-  return hashes;
+  return { hashes, algorithms };
 }

@@ -4,23 +4,32 @@ import { AcgsError } from '../model/errors.js';
 /** Digests that signatures and subjects use. */
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
-/** A key's kind with the digest that cosign signs with it (sigstore/architecture-docs, algorithm-registry.md). */
+/** A key's kind, and the digests that go with it. */
 export interface KeyAlgorithm {
   readonly id: 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'rsa' | 'ed25519';
-  readonly hash: HashName;
+  /**
+   * What is signed with: SHA-256 on every curve, because `cosign verify --key` (2.5 and 3.1) and `@sigstore/verify` accept
+   * nothing else. Ed25519 hashes by itself; the name is that of a bundle's message digest.
+   */
+  readonly signs: HashName;
+  /**
+   * What is accepted: also the digest that the algorithm registry gives the curve, with which `cosign sign` 3.1 signs
+   * (sigstore/architecture-docs, algorithm-registry.md). For Ed25519 that of its pre-hashed form.
+   */
+  readonly accepts: readonly HashName[];
 }
 
 const CURVES: Readonly<Record<string, KeyAlgorithm>> = {
-  prime256v1: { id: 'ecdsa-p256', hash: 'sha256' },
-  secp384r1: { id: 'ecdsa-p384', hash: 'sha384' },
-  secp521r1: { id: 'ecdsa-p521', hash: 'sha512' },
+  prime256v1: { id: 'ecdsa-p256', signs: 'sha256', accepts: ['sha256'] },
+  secp384r1: { id: 'ecdsa-p384', signs: 'sha256', accepts: ['sha384', 'sha256'] },
+  secp521r1: { id: 'ecdsa-p521', signs: 'sha256', accepts: ['sha512', 'sha256'] },
 };
 
 /** Shorter RSA keys have been factored; longer ones only waste the verifier's time. */
 const RSA_BITS = { least: 2048, most: 8192 };
 
 /**
- * How a key signs. RSA is PKCS#1 v1.5 over SHA-256 whatever its size; Ed25519 is its pre-hashed form (RFC 8032, 5.1).
+ * How a key signs, and which signatures by it are accepted. RSA is PKCS#1 v1.5 over SHA-256 whatever its size.
  * @throws AcgsError `key/invalid` for kinds that cosign does not use
  */
 export function algorithmOf(key: KeyObject): KeyAlgorithm {
@@ -34,10 +43,10 @@ export function algorithmOf(key: KeyObject): KeyAlgorithm {
     case 'rsa': {
       const bits = details?.modulusLength ?? 0;
       if (bits < RSA_BITS.least || bits > RSA_BITS.most) throw unsupported(`an RSA key of ${bits} bits`);
-      return { id: 'rsa', hash: 'sha256' };
+      return { id: 'rsa', signs: 'sha256', accepts: ['sha256'] };
     }
     case 'ed25519':
-      return { id: 'ed25519', hash: 'sha512' };
+      return { id: 'ed25519', signs: 'sha256', accepts: ['sha512'] };
     default:
       throw unsupported(`a key of type ${key.asymmetricKeyType ?? 'unknown'}`);
   }

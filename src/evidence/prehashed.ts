@@ -1,6 +1,6 @@
 import { constants, createHash, type KeyObject, publicDecrypt } from 'node:crypto';
 import { eddsa } from '@noble/curves/abstract/edwards.js';
-import { ed25519, ed25519ph } from '@noble/curves/ed25519.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { algorithmOf, type HashName } from './key-algorithm.js';
 
@@ -38,12 +38,17 @@ const ED25519PH_OF_DIGEST = eddsa(
 );
 
 /**
- * Verifies a signature over a digest made with the key's own hash ({@link algorithmOf}); Ed25519 is Ed25519ph.
- * A malformed signature or a digest of another length is invalid, not an error.
+ * Verifies a signature over a digest made with `hash`; Ed25519 is then Ed25519ph. False too for a hash that does not go with the
+ * key, a malformed signature, or a digest of another length: all are invalid, none is an error.
  */
-export function verifyDigest(key: KeyObject, digest: Uint8Array, signature: Uint8Array): boolean {
-  const { id, hash } = algorithmOf(key);
-  if (digest.length !== DIGEST_BYTES[hash]) return false;
+export function verifyDigest(
+  key: KeyObject,
+  hash: HashName,
+  digest: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const { id, accepts } = algorithmOf(key);
+  if (!accepts.includes(hash) || digest.length !== DIGEST_BYTES[hash]) return false;
   try {
     switch (id) {
       case 'ecdsa-p256':
@@ -62,16 +67,6 @@ export function verifyDigest(key: KeyObject, digest: Uint8Array, signature: Uint
   } catch {
     // Malformed DER, a point not on the curve, wrong padding: all are invalid signatures.
     return false;
-  }
-}
-
-/** Signs with Ed25519ph (RFC 8032, 5.1), which node:crypto does not offer. */
-export function signEd25519ph(key: KeyObject, data: Uint8Array): Buffer {
-  const secret = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
-  try {
-    return Buffer.from(ed25519ph.sign(data, secret));
-  } finally {
-    secret.fill(0);
   }
 }
 

@@ -39,7 +39,7 @@ export async function signStatement(statement: Statement, parties: SigningPartie
  */
 export async function signMessage(message: Buffer, parties: SigningParties): Promise<Buffer> {
   const signature = await parties.signer.sign(message);
-  const { hash } = algorithmOf(createPublicKey(pemOf(signature)));
+  const hash = algorithmOf(createPublicKey(pemOf(signature))).signs;
   const digest = createHash(hash).update(message).digest();
   return await witnessed(signature, parties.witnesses, (material) =>
     messageBundle({ digest, hash, signature: signature.signature }, material),

@@ -5,6 +5,8 @@ import { Refused } from './refusal.js';
 /** The artifact that must have been signed, by as many of its digests as are known (lower-case hex). */
 export interface Subject {
   readonly digests: Readonly<Partial<Record<HashName, string>>>;
+  /** The artifact itself, where it is at hand: plain Ed25519 cannot be verified over a digest. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Whether two digest sets agree: at least one common algorithm, and no common one that differs. */

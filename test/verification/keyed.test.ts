@@ -1,7 +1,9 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { ed25519ph } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { algorithmOf } from '../../src/evidence/key-algorithm.js';
+import { encodeBundle, messageBundle } from '../../src/evidence/bundle.js';
+import { algorithmOf, type HashName } from '../../src/evidence/key-algorithm.js';
 import { keyHint, publicKeyPem } from '../../src/evidence/public-key.js';
 import { signatureStatement } from '../../src/evidence/statement-codec.js';
 import { digestOf } from '../../src/model/digest.js';
@@ -258,34 +260,57 @@ const KEYS: readonly (readonly [string, KeyObject])[] = [
   ['Ed25519', generateKeyPairSync('ed25519').privateKey],
 ];
 
-describe.each(KEYS)('with a %s key', (_name, key) => {
-  const keys = [createPublicKey(key)];
-  const { hash } = algorithmOf(key);
+describe.each(KEYS)('with a %s key', (name, key) => {
+  const policy = { kind: 'keys', keys: [createPublicKey(key)] } as const;
+  const own = { signer: keySigner(key), witnesses: [] };
   const file = Buffer.from('a file');
-
-  it('a statement is signed and verified', async () => {
-    const bytes = await signStatement(signatureStatement(image), { signer: keySigner(key), witnesses: [] });
-    expect(await judge(bytes, { policy: { kind: 'keys', keys } })).toMatchObject({ verified: true });
+  const digestsOf = (of: Buffer, hash: HashName = 'sha256'): Record<string, string> => ({
+    [hash]: createHash(hash).update(of).digest('hex'),
   });
 
-  it('a file is signed and verified by its digest alone', async () => {
-    const bytes = await signMessage(file, { signer: keySigner(key), witnesses: [] });
-    const digests = { [hash]: createHash(hash).update(file).digest('hex') };
-    const policy = { kind: 'keys', keys } as const;
-    expect(await judge(bytes, { subject: { digests }, policy })).toMatchObject({ verified: true });
-    const others = { [hash]: createHash(hash).update('another file').digest('hex') };
-    expect(await judge(bytes, { subject: { digests: others }, policy })).toMatchObject({
+  it('a statement is signed and verified', async () => {
+    const bytes = await signStatement(signatureStatement(image), own);
+    expect(await judge(bytes, { policy })).toMatchObject({ verified: true });
+  });
+
+  it('a file is signed and verified by its bytes', async () => {
+    const bytes = await signMessage(file, own);
+    const subject = { digests: digestsOf(file), bytes: file };
+    expect(await judge(bytes, { subject, policy })).toMatchObject({ verified: true });
+  });
+
+  it('a file is verified by its digest alone, but for plain Ed25519', async () => {
+    const bytes = await signMessage(file, own);
+    expect(await judge(bytes, { subject: { digests: digestsOf(file) }, policy })).toMatchObject(
+      name === 'Ed25519' ? { reason: { code: 'digest/unavailable' } } : { verified: true },
+    );
+  });
+
+  it('another file is refused', async () => {
+    const bytes = await signMessage(file, own);
+    const other = Buffer.from('another file');
+    expect(
+      await judge(bytes, { subject: { digests: digestsOf(other), bytes: other }, policy }),
+    ).toMatchObject({
       reason: { code: 'digest/mismatch' },
     });
   });
 
-  it('a file known by another hash than the key’s cannot be judged', async () => {
-    const bytes = await signMessage(file, { signer: keySigner(key), witnesses: [] });
-    const name = hash === 'sha256' ? 'sha384' : 'sha256';
-    const digests = { [name]: createHash(name).update(file).digest('hex') };
-    expect(await judge(bytes, { subject: { digests }, policy: { kind: 'keys', keys } })).toMatchObject({
-      reason: { code: 'digest/unavailable' },
-    });
+  it('every digest that goes with the key is accepted', async () => {
+    for (const hash of algorithmOf(key).accepts) {
+      const signature =
+        name === 'Ed25519'
+          ? Buffer.from(ed25519ph.sign(file, Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url')))
+          : sign(hash, file, key);
+      const digest = createHash(hash).update(file).digest();
+      const hint = keyHint(createPublicKey(key));
+      const bytes = encodeBundle(
+        messageBundle({ digest, hash, signature }, { signer: { kind: 'public-key', hint } }),
+      );
+      expect(await judge(bytes, { subject: { digests: digestsOf(file, hash) }, policy })).toMatchObject({
+        verified: true,
+      });
+    }
   });
 });
 

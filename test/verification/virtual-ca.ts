@@ -4,7 +4,6 @@ import {
   type Bundle,
   encodeBundle,
   envelopeBundle,
-  messageBundle,
   type TransparencyLogEntry,
 } from '../../src/evidence/bundle.js';
 import { preAuthEncoding } from '../../src/evidence/dsse.js';
@@ -129,7 +128,7 @@ export class VirtualSigstore {
     const certificate = this.certificate(publicKey, recipe.leaf, recipe.issuer);
     const payload = recipe.payload ?? encodeStatement(recipe.statement ?? signatureStatement(subject));
     const payloadType = recipe.payloadType ?? IN_TOTO;
-    const signature = await signBytes(recipe.signWith ?? privateKey, preAuthEncoding(payloadType, payload));
+    const signature = signBytes(recipe.signWith ?? privateKey, preAuthEncoding(payloadType, payload));
     const pem = toPem('CERTIFICATE', recipe.loggedCertificate ?? certificate);
     const logs = recipe.noLog === true ? [] : (recipe.logs ?? [recipe.log ?? this.rekor]);
     const logEntries = logs.map((log) => this.entry(log, recipe, { payload, payloadType, signature, pem }));
@@ -161,7 +160,7 @@ export class VirtualSigstore {
   ): Promise<Buffer> {
     const payload = recipe.payload ?? encodeStatement(recipe.statement ?? signatureStatement(subject));
     const payloadType = recipe.payloadType ?? IN_TOTO;
-    const signature = await signBytes(key, preAuthEncoding(payloadType, payload));
+    const signature = signBytes(key, preAuthEncoding(payloadType, payload));
     const logEntries =
       recipe.log === undefined
         ? []
@@ -251,18 +250,6 @@ export class VirtualSigstore {
       ...time,
     });
   }
-}
-
-/** A message bundle by a key, for files. */
-export async function messageBytes(
-  key: KeyObject,
-  hint: string,
-  message: Buffer,
-  hash: 'sha256' | 'sha384' | 'sha512',
-): Promise<Buffer> {
-  const digest = createHash(hash).update(message).digest();
-  const signature = await signBytes(key, message);
-  return encodeBundle(messageBundle({ digest, hash, signature }, { signer: { kind: 'public-key', hint } }));
 }
 
 export interface TrustedRootJson {
