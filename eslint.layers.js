@@ -22,7 +22,6 @@ const allowed = {
   trust: ['registry', 'system', 'model'],
   templating: ['system', 'model'],
   output: ['model', 'system'],
-  cli: ['output', 'system', 'model'],
   config: ['system', 'model'],
   ...Object.fromEntries(
     rooms.map((room) => [room, ['evidence', 'trust', 'registry', 'system', 'model', 'templating']]),
@@ -32,6 +31,7 @@ const allowed = {
   provenance: ['evidence', 'model'],
   actions: [...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
   pipeline: ['actions', ...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
+  cli: ['pipeline', 'actions', ...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config', 'output'],
   commands: [
     'pipeline',
     'actions',

@@ -27,20 +27,24 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
 
   protected flags!: FlagsOf<T>;
   protected args!: ArgsOf<T>;
+  /** All that is no flag, in order. */
+  protected operands: readonly string[] = [];
 
   /** The command's own work, with `flags` and `args` parsed. */
   protected abstract work(): Promise<Outcome>;
 
   override async run(): Promise<void> {
-    const wantsJson = this.argv.includes('--json');
+    let wantsJson = this.argv.includes('--json');
     try {
-      const { flags, args } = await this.parse(this.ctor as T);
+      const { flags, args, argv } = await this.parse(this.ctor as T);
       this.flags = flags as FlagsOf<T>;
       this.args = args as ArgsOf<T>;
+      this.operands = argv.map(String);
+      wantsJson = this.flags['json'] === true;
       const { settle } = await import('./settle.js');
       settle(this.flags);
       const outcome = await this.work();
-      if (this.flags['json'] === true)
+      if (wantsJson)
         await writeOut(`${JSON.stringify({ schemaVersion: 1, ...outcome.document }, undefined, 2)}\n`);
       else if (outcome.human !== undefined) {
         const text = await outcome.human();

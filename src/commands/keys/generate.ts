@@ -1,0 +1,30 @@
+import { string } from '@oclif/core/flags';
+import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
+
+export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
+  static override summary = 'Make a key pair in cosign’s own format';
+  static override description =
+    'Writes cosign.key (encrypted with COSIGN_PASSWORD, or a password asked on the terminal) and cosign.pub. In a git work tree the private key is excluded from git. Never overwrites.';
+  static override examples = [
+    '<%= config.bin %> keys generate',
+    '<%= config.bin %> keys generate --output-prefix release',
+  ];
+  static override flags = {
+    'output-prefix': string({
+      description: 'beginning of both file names',
+      aliases: ['output-key-prefix'],
+      default: 'cosign',
+      env: 'ACGS_OUTPUT_PREFIX',
+      helpValue: 'PREFIX',
+    }),
+  };
+
+  protected override async work(): Promise<Outcome> {
+    const { generateKeys } = await import('../../actions/keys-generate.js');
+    const made = await generateKeys({ outputPrefix: this.flags['output-prefix'] });
+    return {
+      document: { status: 'passed', ...made },
+      human: () => `Private key: ${made.privateKey}\nPublic key:  ${made.publicKey}`,
+    };
+  }
+}

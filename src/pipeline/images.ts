@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { WritableEvidenceIn } from '../evidence/stores/evidence-in.js';
+import { openWithEvidence } from '../evidence/stores/evidence-repository.js';
+import { type WritableImage } from '../actions/image-place.js';
+import { type Digest } from '../model/digest.js';
+import { type ImageArtifact } from '../model/evidence.js';
+import { parseReference } from '../model/reference.js';
+import { Layout } from '../registry/layout.js';
+import { type RegistryOptions } from '../registry/options.js';
+import { type ReleaseRun } from './world.js';
+
+/** The image of a service in its layout, where evidence can be attached. */
+export async function imageInLayout(
+  run: ReleaseRun,
+  artifact: ImageArtifact,
+): Promise<WritableImage & { readonly source: Layout }> {
+  const layout = await Layout.open(join(run.root, artifact.layout));
+  return {
+    source: layout,
+    evidence: new WritableEvidenceIn(layout),
+    root: await layout.getManifest(artifact.digest),
+    name: `${artifact.layout}@${artifact.digest}`,
+  };
+}
+
+/** An image in a registry. @param repository `registry/repository` */
+export async function imageInRegistry(
+  repository: string,
+  digest: Digest,
+  options: RegistryOptions,
+): Promise<WritableImage> {
+  const { images, evidence } = openWithEvidence(parseReference(repository), options);
+  return {
+    source: images,
+    evidence: new WritableEvidenceIn(evidence),
+    root: await images.getManifest(digest),
+    name: `${repository}@${digest}`,
+  };
+}

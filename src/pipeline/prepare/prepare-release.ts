@@ -1,0 +1,92 @@
+import { relative, resolve } from 'node:path';
+import { trivyOptionsFrom } from '../../actions/scan/trivy-settings.js';
+import { detectCi } from '../../ci/detect-ci.js';
+import { type Configuration } from '../../config/configuration.js';
+import { AcgsError } from '../../model/errors.js';
+import { TrivySession } from '../../scan/trivy-session.js';
+import { chooseSigner } from '../../signing/choose-signer.js';
+import { dirtinessOf } from '../../source/dirtiness.js';
+import { readSource } from '../../source/read-source.js';
+import { timestamp } from '../../system/clock.js';
+import { environment } from '../../system/environment.js';
+import { type ReleaseCall, type ReleaseOptions } from '../release-options.js';
+import { type ReleaseRun, type ReleaseService } from '../world.js';
+import { builderPlatform } from './builder-platform.js';
+import { decideSigning } from './decide-signing.js';
+import { effectiveConfiguration } from './effective-configuration.js';
+import { folderContexts, prepareService } from './prepare-service.js';
+import { selectServices } from './select-services.js';
+
+const OUTPUT = 'dist/release';
+
+export interface PreparedRelease {
+  readonly run: ReleaseRun;
+  readonly services: readonly ReleaseService[];
+}
+
+/**
+ * Finds out all that a release needs to know before it is planned: configuration, source, who signs, what is released.
+ * Only reads.
+ * @throws AcgsError `usage/invalid`, `config/*`, `tool/failed`
+ */
+export async function prepareRelease(
+  loaded: Configuration,
+  options: ReleaseOptions,
+  call: ReleaseCall,
+): Promise<PreparedRelease> {
+  const configuration = effectiveConfiguration(loaded, options);
+  const { root } = configuration;
+  const output = outputFolder(root, options.output);
+  const chosen = selectServices(configuration.services, options.services);
+  const source = await readSource(root);
+  const signing = decideSigning(options.key, configuration, call.cwd);
+  const platform = await builderPlatform(call.signal);
+  const services = await Promise.all(
+    chosen.map((service) =>
+      prepareService(service, { configuration, source, output, builderPlatform: platform }),
+    ),
+  );
+  const dirtiness =
+    source.kind === 'git'
+      ? await dirtinessOf(source, {
+          contexts: services.flatMap((service) => [
+            service.context,
+            ...folderContexts(service.settings, root),
+          ]),
+          exempt: [resolve(root, '.acgs'), resolve(root, output), ...signing.files],
+          ...(configuration.file === undefined ? {} : { configurationFile: configuration.file }),
+        })
+      : undefined;
+  let opened: ReturnType<ReleaseRun['signer']> | undefined;
+  const run: ReleaseRun = {
+    root,
+    output,
+    configuration,
+    options,
+    source,
+    dirtiness,
+    ci: detectCi(environment()),
+    acgsVersion: call.acgsVersion,
+    signing: signing.decision,
+    signer: () => (opened ??= openSigner(signing.key)),
+    registry: call.registry,
+    trivy: new TrivySession(trivyOptionsFrom(configuration.scan, root)),
+    startedOn: timestamp(),
+    excluded: [resolve(root, '.acgs'), resolve(root, output), ...signing.files],
+  };
+  return { run, services };
+}
+
+async function openSigner(key: string | undefined): ReturnType<ReleaseRun['signer']> {
+  const signer = await chooseSigner(key === undefined ? {} : { key });
+  if (signer === undefined) throw new AcgsError('internal/bug', 'a signer was asked for where nobody signs');
+  return signer;
+}
+
+/** Where results go, relative to the project and inside of it. @throws AcgsError `usage/invalid` */
+function outputFolder(root: string, wanted: string = OUTPUT): string {
+  const path = relative(root, resolve(root, wanted));
+  if (path === '' || path.startsWith('..'))
+    throw new AcgsError('usage/invalid', `--output must be a folder inside the project, got ${wanted}`);
+  return path;
+}

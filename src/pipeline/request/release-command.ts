@@ -1,0 +1,141 @@
+import { durationMs } from '../../config/duration.js';
+import { AcgsError } from '../../model/errors.js';
+import { type ReleaseReport } from '../../model/release-report.js';
+import { type EventSink } from '../../model/run-event.js';
+import { type RegistryOptions } from '../../registry/options.js';
+import { nearest } from '../../model/nearest.js';
+import { SEVERITIES, type Severity } from '../../scan/severity.js';
+import { parsePlatform } from '../../model/platform.js';
+import { parseReference } from '../../model/reference.js';
+import { release, type ReleaseResult } from '../release.js';
+
+/** The flags of `acgs release` as they come from the command line; all are optional, `acgs build` has only some. */
+export interface PipelineFlags {
+  readonly push?: boolean | undefined;
+  readonly unsigned?: boolean | undefined;
+  readonly 'allow-dirty'?: boolean | undefined;
+  readonly key?: string | undefined;
+  readonly tag?: readonly string[] | undefined;
+  readonly registry?: readonly string[] | undefined;
+  readonly platform?: readonly string[] | undefined;
+  readonly builder?: string | undefined;
+  readonly 'fail-on'?: readonly string[] | undefined;
+  readonly 'ignore-unfixed'?: boolean | undefined;
+  readonly 'max-db-age'?: string | undefined;
+  readonly 'db-repository'?: readonly string[] | undefined;
+  readonly output?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly plan?: boolean | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+  readonly force?: boolean | undefined;
+  readonly resume?: string | undefined;
+  readonly jobs?: number | undefined;
+  readonly timeout?: string | undefined;
+  readonly config?: string | undefined;
+}
+
+export interface ReleaseCommand {
+  readonly services: readonly string[];
+  readonly flags: PipelineFlags;
+  readonly registry: RegistryOptions;
+  readonly cwd: string;
+  readonly acgsVersion: string;
+  readonly sinks: readonly EventSink[];
+  readonly htmlReport: (report: ReleaseReport) => string;
+}
+
+/** Runs what the flags ask for. @throws AcgsError `usage/invalid` for flags that contradict each other or cannot be read */
+export async function releaseCommand(command: ReleaseCommand): Promise<ReleaseResult> {
+  const { flags, services, registry, cwd, acgsVersion, sinks, htmlReport } = command;
+  if (flags.plan === true && flags['dry-run'] === true) throw contradiction('--plan', '--dry-run');
+  if (flags.resume !== undefined) refuseWithResume(flags);
+  if (flags.key !== undefined && flags.unsigned === true) throw contradiction('--key', '--unsigned');
+  for (const text of flags.platform ?? []) parsePlatform(text);
+  for (const text of flags.registry ?? []) parseReference(`${text}/x`);
+  const failOn = flags['fail-on']?.map(severity);
+  return await release({
+    mode: flags.plan === true ? 'plan' : flags['dry-run'] === true ? 'dry-run' : 'run',
+    options: {
+      services,
+      push: flags.push === true,
+      unsigned: flags.unsigned === true,
+      allowDirty: flags['allow-dirty'] === true,
+      ...given('key', flags.key),
+      ...given('tags', flags.tag),
+      ...given('registries', flags.registry),
+      ...given('platforms', flags.platform),
+      ...given('builder', flags.builder),
+      ...given('failOn', failOn),
+      ...given('ignoreUnfixed', flags['ignore-unfixed']),
+      ...given('maxDbAge', flags['max-db-age']),
+      ...given('dbRepositories', flags['db-repository']),
+      ...given('output', flags.output),
+      ...given('only', flags.only),
+      ...given('skip', flags.skip),
+      ...given('from', flags.from),
+      ...given('until', flags.until),
+    },
+    cwd,
+    ...given('config', flags.config),
+    registry,
+    acgsVersion,
+    force: flags.force === true,
+    ...(flags.resume === undefined
+      ? {}
+      : { resume: flags.resume === LAST_RUN ? (true as const) : flags.resume }),
+    ...given('jobs', flags.jobs),
+    ...given('timeoutMs', flags.timeout === undefined ? undefined : durationMs(flags.timeout, '--timeout')),
+    sinks,
+    htmlReport,
+  });
+}
+
+/** What `--resume` without a run means. */
+export const LAST_RUN = 'last';
+
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
+}
+
+function contradiction(one: string, other: string): AcgsError {
+  return new AcgsError('usage/invalid', `${one} and ${other} contradict each other`, {
+    next: [`leave out ${one} or ${other}`],
+  });
+}
+
+/** A resumed run has its flags from the run it resumes: another value would make it another release. */
+function refuseWithResume(flags: PipelineFlags): void {
+  const frozen = [
+    'push',
+    'unsigned',
+    'allow-dirty',
+    'key',
+    'tag',
+    'registry',
+    'platform',
+    'fail-on',
+    'only',
+    'skip',
+    'from',
+    'until',
+  ] as const;
+  for (const name of frozen)
+    if (flags[name] !== undefined && flags[name] !== false) throw contradiction('--resume', `--${name}`);
+}
+
+function severity(text: string): Severity {
+  const wanted = text.trim().toUpperCase();
+  const found = SEVERITIES.find((known) => known === wanted);
+  if (found !== undefined) return found;
+  const guess = nearest(wanted, SEVERITIES);
+  throw new AcgsError(
+    'usage/invalid',
+    `--fail-on: expected one of ${SEVERITIES.join(', ')}, got "${text.slice(0, 40)}"`,
+    {
+      next: guess === undefined ? [] : [`did you mean ${guess}?`],
+    },
+  );
+}
