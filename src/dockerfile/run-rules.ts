@@ -44,7 +44,10 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
     report(place, message, more = {}) {
       const instruction = 'kind' in place ? place : undefined;
       const span = instruction ? instruction.codeSpan : (place as Span);
-      const owner = topLevel(more.owner ?? instruction ?? visited ?? instructionAt(dockerfile, span.start));
+      const inVisited = visited && span.start >= visited.span.start && span.start < visited.span.end;
+      const owner = topLevel(
+        more.owner ?? instruction ?? (inVisited ? visited : instructionAt(dockerfile, span.start)),
+      );
       findings.push({
         rule,
         span,

@@ -95,6 +95,8 @@ export interface Instruction extends NodeBase {
   readonly emptyContinuations: readonly Span[];
   /** Escape character in force. */
   readonly escape: Escape;
+  /** Deferred by an ONBUILD, so it runs in another build. */
+  readonly isDeferred: boolean;
   /** What an ONBUILD defers. */
   readonly deferred: Instruction | undefined;
 }

@@ -62,7 +62,7 @@ export function readInstruction(
     ...cutParts(body.parts, logical, [ranges, ...(inner ? [inner] : [])]),
     ...documents.parts,
   ];
-  const build = (of: InstructionRanges, deferred: Instruction | undefined): Instruction => {
+  const build = (of: InstructionRanges, isDeferred: boolean, deferred?: Instruction): Instruction => {
     const rawKeyword = logical.text.slice(of.keyword.start, of.keyword.end);
     const upper = rawKeyword.toUpperCase();
     const known = isKeyword(upper);
@@ -87,13 +87,14 @@ export function readInstruction(
       argsText: logical.text.slice(of.args.start, of.args.end),
       codeSpan: logical.spanOf(of.keyword.start, Math.max(of.args.end, of.keyword.end)),
       heredocs: documents.heredocs,
+      isDeferred,
       deferred,
       span,
       parts,
       ...shared,
     };
   };
-  return build(ranges, inner && build(inner, undefined));
+  return build(ranges, false, inner && build(inner, true));
 }
 
 function readBody(text: string, codeAt: number, escape: Escape): Body {

@@ -20,14 +20,16 @@ export const DL3059: Rule = {
     let above: Instruction | undefined;
     const flags = (run: Instruction): string =>
       JSON.stringify(run.flags.map(({ name, value }) => [name, value]));
+    const isSimple = (run: Instruction): boolean =>
+      shell(run).commands.filter(({ name }) => name !== '').length < 2;
     return {
       any(instruction) {
         if (
           instruction.keyword === 'RUN' &&
           above &&
           flags(above) === flags(instruction) &&
-          shell(instruction).commands.length < 2 &&
-          shell(above).commands.length < 2
+          isSimple(instruction) &&
+          isSimple(above)
         ) {
           report(instruction.keywordSpan, 'join this RUN with the one above');
         }

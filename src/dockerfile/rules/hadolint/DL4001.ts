@@ -14,16 +14,18 @@ export const DL4001: Rule = {
     'FROM debian:12 AS a\nRUN curl -O https://example.com/a\nFROM debian:12\nRUN wget -q https://example.com/b\n',
   ],
   check({ report, shell }) {
-    let seen = new Set<string>();
+    // What ONBUILD defers runs in another build.
+    let seen = { now: new Set<string>(), later: new Set<string>() };
     return {
       FROM() {
-        seen = new Set();
+        seen = { now: new Set(), later: new Set() };
       },
       RUN(instruction) {
         const found = shell(instruction).commands.filter(({ name }) => name === 'wget' || name === 'curl');
-        for (const { name } of found) seen.add(name);
+        const names = instruction.isDeferred ? seen.later : seen.now;
+        for (const { name } of found) names.add(name);
         const last = found.at(-1);
-        if (seen.size > 1 && last)
+        if (names.size > 1 && last)
           report(last.nameSpan, 'this stage uses both `wget` and `curl`; one is enough');
       },
     };

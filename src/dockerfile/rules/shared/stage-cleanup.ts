@@ -21,10 +21,10 @@ export function leftoverRule(
     },
     finish() {
       const last = context.graph.stages.at(-1);
-      const parents = new Set(context.graph.stages.map((stage) => stage.parent));
+      const parents = new Set(context.graph.stages.flatMap(({ parent }) => (parent ? [parent] : [])));
       for (const { run, stage, span, message } of found) {
-        const deferred = !context.dockerfile.instructions.includes(run);
-        if (deferred || stage === last || parents.has(stage)) context.report(span, message, { owner: run });
+        if (run.isDeferred || (stage && (stage === last || parents.has(stage))))
+          context.report(span, message, { owner: run });
       }
     },
   };
