@@ -96,16 +96,23 @@ function listed(finding: ScanFinding): GateFinding {
 }
 
 function worstFirst(a: ScanFinding, b: ScanFinding): number {
-  const key = (finding: ScanFinding): string =>
-    [finding.id, finding.package, finding.installed, finding.path ?? '', finding.platform].join('\0');
+  const key = (finding: ScanFinding): string => {
+    const { id, installed, path, platform, fixed, origin } = finding;
+    return [id, finding.package, installed, path ?? '', platform, fixed, origin].join('\0');
+  };
   return bySeverity(a.severity, b.severity) || (key(a) < key(b) ? -1 : 1);
 }
 
-/** The same package on two platforms is one finding to whoever reads the number. */
+/**
+ * The same package on two platforms is one finding to whoever reads the number; where they differ in severity, the worse
+ * counts, whatever the order.
+ */
 function distinct(findings: readonly ScanFinding[]): ScanFinding[] {
   const seen = new Map<string, ScanFinding>();
-  for (const finding of findings)
-    seen.set([finding.id, finding.package, finding.installed, finding.path ?? ''].join('\0'), finding);
+  for (const finding of [...findings].sort(worstFirst)) {
+    const key = [finding.id, finding.package, finding.installed, finding.path ?? ''].join('\0');
+    if (!seen.has(key)) seen.set(key, finding);
+  }
   return [...seen.values()];
 }
 
