@@ -45,7 +45,7 @@ export interface ImageVerification {
 
 /**
  * Verifies an image: what is attached to it, and to its platforms, is read and hashed; what is required must verify.
- * Broken bytes, a missing signature and a wrong signer are results, never passes.
+ * Broken bytes, missing parts, a missing signature and a wrong signer are results, never passes.
  * @throws AcgsError what is no judgement: usage, network, a missing image
  */
 export async function verifyImage(image: ReadableImage, options: VerifyOptions): Promise<ImageVerification> {
@@ -70,7 +70,7 @@ export async function verifyImage(image: ReadableImage, options: VerifyOptions):
       ...(failure === undefined ? {} : { failure: shown(failure) }),
     };
   } catch (error) {
-    if (error instanceof AcgsError && error.exit === EXIT.unverified)
+    if (error instanceof AcgsError && (error.exit === EXIT.unverified || error.code === 'registry/not-found'))
       return { ...about, verified: false, subjects: [], failure: shown(error) };
     throw error;
   }

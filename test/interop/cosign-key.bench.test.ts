@@ -17,7 +17,7 @@ import { bench } from '../bench/bench.js';
 import { startRegistry, type Registry } from '../bench/registry.js';
 import { runProgram, type RunResult } from '../bench/run.js';
 import { scratchFolder } from '../bench/scratch.js';
-import { putTestImage, type TestImage } from './test-image.js';
+import { putTestImage, type TestImage } from '../actions/test-image.js';
 
 /**
  * With a key, without a log: what acgs signs cosign accepts, and what cosign signs acgs accepts. Not here because the tools cannot
