@@ -6,6 +6,8 @@ export interface LintFinding extends Finding {
   /** Line of the instruction it belongs to (what hadolint and BuildKit report as the line). */
   readonly instructionLine: number;
   readonly fix?: Fix;
+  /** The place holds a secret: formats must not print it. */
+  readonly sensitive?: boolean;
   /** Code of the hadolint rule that reports the same instruction for the same reason. */
   readonly twinOf?: string;
 }

@@ -19,4 +19,6 @@ export interface RuleOptions {
   readonly basePlatforms?: Readonly<Record<string, readonly string[]>>;
   /** Platforms that are to be built. */
   readonly platforms?: readonly string[];
+  /** Today, `YYYY-MM-DD`, for ends of support; the edition's date when not given. */
+  readonly today?: string;
 }

@@ -20,6 +20,7 @@ export interface RawFinding {
   readonly stage: Stage | undefined;
   readonly fix: Fix | undefined;
   readonly advisory?: boolean;
+  readonly sensitive?: boolean;
 }
 
 type Handler = (instruction: Instruction) => void;
@@ -56,6 +57,7 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
         stage: stageOf(owner),
         fix: more.fix,
         advisory: more.advisory === true,
+        sensitive: more.sensitive === true,
       });
     },
   });

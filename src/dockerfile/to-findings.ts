@@ -42,6 +42,7 @@ export function toFindings(
         counts: !finding.advisory && (rule.family === 'hadolint' || options.ownRules === 'count'),
         instructionLine: owner ? dockerfile.lines.positionAt(owner.keywordSpan.start).line : from.line,
         ...(fix ? { fix } : {}),
+        ...(finding.sensitive ? { sensitive: true } : {}),
         ...(twin !== undefined ? { twinOf: twin } : {}),
       };
     })

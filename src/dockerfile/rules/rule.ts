@@ -61,6 +61,8 @@ export interface ReportOptions {
   readonly owner?: Instruction;
   /** Shown, but never fails a run and at most `info`: the place does not ship. */
   readonly advisory?: boolean;
+  /** The place holds a secret: formats must not print it. */
+  readonly sensitive?: boolean;
 }
 
 /** What a rule may know and do. */

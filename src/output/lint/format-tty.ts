@@ -58,7 +58,10 @@ function sourceLine(
   const to = finding.endLine === finding.line ? Math.max(finding.endColumn - 1, from + 1) : line.length;
   // A long line is cut around the place, so that the marks stay under it.
   const start = to > WIDEST ? Math.max(0, from - 40) : 0;
-  const shown = line.slice(start, start + WIDEST);
+  const masked = finding.sensitive
+    ? line.slice(0, from) + '*'.repeat(Math.max(0, to - from)) + line.slice(to)
+    : line;
+  const shown = masked.slice(start, start + WIDEST);
   const indent = [...shown.slice(0, from - start)]
     .map((character) => (character === '\t' ? '\t' : ' '))
     .join('');

@@ -10,6 +10,8 @@ export interface ReportedEdit {
 export interface ReportedFinding extends Finding {
   readonly instructionLine?: number;
   readonly fix?: { readonly title: string; readonly risk: string; readonly edits: readonly ReportedEdit[] };
+  /** The place holds a secret: formats do not print it. */
+  readonly sensitive?: boolean;
   /** Another finding says the same; people need only that one. */
   readonly twinOf?: string;
 }
