@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type BuildOptions } from '../actions/build.js';
+import { isFolder } from '../config/resolve.js';
 import { parsePlatform } from '../model/platform.js';
 import { dockerfileName, type ServiceSource } from './service-source.js';
 import { type ReleaseRun, type ReleaseService } from './world.js';
@@ -56,5 +57,5 @@ export function buildOptionsOf(
 
 /** A named context that is a folder is relative to acgs.yaml; anything with a scheme stays as it is. */
 function absoluteFolder(where: string, root: string): string {
-  return /^(?:[a-z][a-z0-9+.-]*:|git@)/.test(where) ? where : resolve(root, where);
+  return isFolder(where) ? resolve(root, where) : where;
 }

@@ -12,6 +12,10 @@ import { type PipelineOptions, type RunResult } from './run-pipeline.js';
 import { type RunState } from './run-state.js';
 import { schedule, type Task } from './schedule.js';
 import { type World } from './step.js';
+import { untilStopped } from './stoppable.js';
+
+/** Preflight only reads, so a stopped run need not wait for it long; ms. */
+const PREFLIGHT_GRACE_MS = 500;
 
 /** Plans, checks and runs the instances; whatever happens, the journal and the events come to their end. */
 export async function carryOut<W extends World>(
@@ -81,7 +85,12 @@ async function planAndRun<W extends World>(
       : await Promise.all(instances.map((one) => plannedWithEffects(one, root)));
   events.tell({ type: 'plan', steps });
   if (mode === 'plan') return { tools: {} };
-  const { tools, problems } = await preflight(instances, state.history, stop.signal);
+  const { tools, problems } = await untilStopped(
+    preflight(instances, state.history, stop.signal),
+    stop.signal,
+    stop.hurry,
+    PREFLIGHT_GRACE_MS,
+  );
   for (const { key, error } of problems) {
     const service = key.service === undefined ? {} : { service: key.service };
     events.tell({ type: 'problem', step: key.step, ...service, error: describeError(error, root) });

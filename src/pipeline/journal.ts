@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { appendDurably } from '../system/files.js';
+import { hide } from '../system/redaction.js';
 import { type JournalLine } from './journal-lines.js';
 import { runFolder } from './run-folder.js';
 
@@ -22,9 +23,17 @@ export class JournalFile implements Journal {
   }
 
   append(line: JournalLine): Promise<void> {
-    this.last = this.last.then(() => appendDurably(this.path, `${JSON.stringify(line)}\n`));
+    this.last = this.last.then(() => appendDurably(this.path, `${JSON.stringify(line, hidden)}\n`));
     // Whoever awaits the append sees the failure; the chain itself must not count as unhandled.
     this.last.catch(() => undefined);
     return this.last;
   }
+}
+
+/** Fields that hold words of the journal's own. */
+const OWN_WORDS = new Set(['type', 'status', 'action', 'step', 'service', 'platform', 'runId', 'at']);
+
+/** Outputs and configuration hold no secrets by design; this is the net below. */
+function hidden(field: string, value: unknown): unknown {
+  return typeof value === 'string' && !OWN_WORDS.has(field) ? hide(value) : value;
 }

@@ -1,3 +1,4 @@
+import { type RunMode } from '../model/run-event.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { type Severity } from '../scan/severity.js';
 
@@ -32,6 +33,7 @@ export interface ReleaseOptions {
 
 /** What concerns this call only and is never written down. */
 export interface ReleaseCall {
+  readonly mode: RunMode;
   /** Absolute working folder. */
   readonly cwd: string;
   readonly config?: string;

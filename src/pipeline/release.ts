@@ -6,7 +6,7 @@ import { effectiveDocument } from '../config/effective.js';
 import { repositoryRootOf } from '../config/paths.js';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { type ReleaseReport } from '../model/release-report.js';
-import { type EventSink, type PlannedStep, type RunEvent, type RunMode } from '../model/run-event.js';
+import { type EventSink, type PlannedStep, type RunEvent } from '../model/run-event.js';
 import { exists, writeFileAtomic } from '../system/files.js';
 import { type PreparedRelease, prepareRelease } from './prepare/prepare-release.js';
 import { type FrozenRelease, freezeRelease, thawRelease } from './frozen-release.js';
@@ -28,7 +28,6 @@ export interface ReleaseResult {
 }
 
 export interface ReleaseRequest extends ReleaseCall {
-  readonly mode: RunMode;
   readonly options: ReleaseOptions;
   readonly sinks: readonly EventSink[];
   /** Writes the HTML report; handed in because pages are the output room's business. */

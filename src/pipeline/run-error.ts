@@ -34,7 +34,14 @@ export function oneLine(text: string, root: string): string {
     .replaceAll(/\s*\n\s*/g, '; ');
 }
 
-/** `.acgs/` and `dist/` move between checkouts, so no text in them may name this one. */
+/**
+ * `.acgs/` and `dist/` move between checkouts, so no text in them may name this one. Only whole paths are taken:
+ * with the project in `/app`, neither `/data/app/x` nor `/apple` changes.
+ */
 export function withoutRoot(text: string, root: string): string {
-  return root === '/' ? text : text.replaceAll(`${root}/`, '').replaceAll(root, '.');
+  if (root === '/' || !text.includes(root)) return text;
+  const escaped = root.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return text
+    .replaceAll(new RegExp(`(?<![\\w./-])${escaped}/`, 'g'), '')
+    .replaceAll(new RegExp(`(?<![\\w./-])${escaped}(?![\\w.-])`, 'g'), '.');
 }

@@ -86,9 +86,12 @@ export async function runPipeline<W extends World>(options: PipelineOptions<W>):
     return await carryOut(options, instances, state);
   } finally {
     stop.dispose();
-    await lock?.release();
     reopenDoor?.();
-    await events.close();
+    try {
+      await lock?.release();
+    } finally {
+      await events.close();
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { externalImages, type ExternalImages } from '../dockerfile/external-images.js';
 import { type Dockerfile } from '../dockerfile/parse/nodes.js';
 import { parseDockerfile } from '../dockerfile/parse/parse-dockerfile.js';
-import { type BuildContext, readBuildContext } from '../source/build-context.js';
+import { type BuildContext, type ContextKey, readBuildContext } from '../source/build-context.js';
 import { gitIgnoredIn } from '../source/git-ignored.js';
 import { namesGit } from '../source/ignore-file.js';
 import { AcgsError } from '../model/errors.js';
@@ -19,6 +19,8 @@ export interface ServiceSource {
   readonly context: BuildContext;
   /** Digest over the context and the named contexts that are folders. */
   readonly digest: string;
+  /** Keys in named contexts: BuildKit reads no ignore file of ours there, so they would be sent. */
+  readonly otherKeys: readonly ContextKey[];
   /** Files that are sent although git ignores them, relative to the context. */
   readonly gitIgnored: readonly string[];
 }
@@ -70,9 +72,7 @@ async function readSource(
     ...options,
   });
   const others = await Promise.all(
-    folderContexts(settings, run.root).map((other) =>
-      readBuildContext({ folder: other, dockerfile: service.dockerfile, ...options }),
-    ),
+    folderContexts(settings, run.root).map((other) => readBuildContext({ folder: other, ...options })),
   );
   const digest = createHash('sha256');
   for (const { digest: part } of [context, ...others]) digest.update(part);
@@ -85,6 +85,12 @@ async function readSource(
     }),
     context,
     digest: `sha256:${digest.digest('hex')}`,
+    otherKeys: others.flatMap(({ folder: other, keptOut, foreignKeys }) =>
+      [...keptOut, ...foreignKeys].map(({ path, label }) => ({
+        path: join(relative(run.root, other), path),
+        label,
+      })),
+    ),
     gitIgnored: run.source.kind === 'git' ? await gitIgnoredIn(run.source, context) : [],
   };
 }

@@ -26,6 +26,7 @@ export function logPath(runId: string, number: number, key: StepKey): string {
 export function openLog(root: string, path: string, onTrouble: (text: string) => void): StepLog {
   const stream = openForAppending(join(root, path));
   let broken = false;
+  let closed = false;
   stream.on('error', (error) => {
     if (!broken) onTrouble(`the log ${path} is incomplete: ${messageOf(error)}`);
     broken = true;
@@ -33,10 +34,12 @@ export function openLog(root: string, path: string, onTrouble: (text: string) =>
   return {
     path,
     line: (text) => {
-      if (!broken) stream.write(`${text}\n`);
+      if (!broken && !closed) stream.write(`${text}\n`);
     },
     close: () =>
       new Promise((resolve) => {
+        // A step that was given up may go on talking.
+        closed = true;
         if (broken) resolve();
         else {
           stream.once('close', resolve);

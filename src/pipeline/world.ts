@@ -1,5 +1,6 @@
 import { type Configuration, type Service } from '../config/configuration.js';
 import { type CiContext } from '../ci/context.js';
+import { type RunMode } from '../model/run-event.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { type TrivySession } from '../scan/trivy-session.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
@@ -22,6 +23,7 @@ export interface ReleaseRun {
   /** Folder of the results, relative to the project, e.g. `dist/release`. */
   readonly output: string;
   readonly configuration: Configuration;
+  readonly mode: RunMode;
   readonly options: ReleaseOptions;
   readonly source: Source;
   /** Undefined outside git. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Configuration } from '../../config/configuration.js';
 import { parseKeyReference } from '../../signing/load-key.js';
 import { type SigningDecision } from '../world.js';
@@ -28,8 +28,14 @@ export function decideSigning(
     return { decision: { kind: 'sign', description: named }, key: named, files: [] };
   const path = resolve(flag === undefined ? configuration.root : cwd, reference.path);
   return {
-    decision: { kind: 'sign', description: named },
+    decision: { kind: 'sign', description: nameOf(path, configuration.root) },
     key: path,
     files: [path, path.replace(/(?:\.key)?$/, '.pub')],
   };
+}
+
+/** How journal and report name a key: they hold no absolute path. */
+function nameOf(path: string, root: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? basename(path) : inside;
 }

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { trivyOptionsFrom } from '../../actions/scan/trivy-settings.js';
 import { detectCi } from '../../ci/detect-ci.js';
 import { type Configuration } from '../../config/configuration.js';
+import { assertServicesExist } from '../../config/paths.js';
 import { AcgsError } from '../../model/errors.js';
 import { TrivySession } from '../../scan/trivy-session.js';
 import { chooseSigner } from '../../signing/choose-signer.js';
@@ -12,7 +13,7 @@ import { environment } from '../../system/environment.js';
 import { type ReleaseCall, type ReleaseOptions } from '../release-options.js';
 import { type ReleaseRun, type ReleaseService } from '../world.js';
 import { builderPlatform } from './builder-platform.js';
-import { decideSigning } from './decide-signing.js';
+import { decideSigning, type SigningChoice } from './decide-signing.js';
 import { effectiveConfiguration } from './effective-configuration.js';
 import { folderContexts, prepareService } from './prepare-service.js';
 import { selectServices } from './select-services.js';
@@ -38,6 +39,7 @@ export async function prepareRelease(
   const { root } = configuration;
   const output = outputFolder(root, options.output);
   const chosen = selectServices(configuration.services, options.services);
+  await assertServicesExist(configuration, chosen);
   const source = await readSource(root);
   const signing = decideSigning(options.key, configuration, call.cwd);
   const platform = await builderPlatform(call.signal);
@@ -62,13 +64,14 @@ export async function prepareRelease(
     root,
     output,
     configuration,
+    mode: call.mode,
     options,
     source,
     dirtiness,
     ci: detectCi(environment()),
     acgsVersion: call.acgsVersion,
     signing: signing.decision,
-    signer: () => (opened ??= openSigner(signing.key)),
+    signer: () => (opened ??= openSigner(signing)),
     registry: call.registry,
     trivy: new TrivySession(trivyOptionsFrom(configuration.scan, root)),
     startedOn: timestamp(),
@@ -77,10 +80,11 @@ export async function prepareRelease(
   return { run, services };
 }
 
-async function openSigner(key: string | undefined): ReturnType<ReleaseRun['signer']> {
+async function openSigner({ key, decision }: SigningChoice): ReturnType<ReleaseRun['signer']> {
   const signer = await chooseSigner(key === undefined ? {} : { key });
-  if (signer === undefined) throw new AcgsError('internal/bug', 'a signer was asked for where nobody signs');
-  return signer;
+  if (signer === undefined || decision.kind !== 'sign')
+    throw new AcgsError('internal/bug', 'a signer was asked for where nobody signs');
+  return { ...signer, description: decision.description };
 }
 
 /** Where results go, relative to the project and inside of it. @throws AcgsError `usage/invalid` */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Configuration, type Service } from '../../config/configuration.js';
+import { isFolder } from '../../config/resolve.js';
 import { lastCommitTouching } from '../../source/last-commit.js';
 import { type Source } from '../../source/read-source.js';
 import { tagsOf } from '../../source/tags.js';
@@ -9,7 +10,7 @@ import { type ReleaseService } from '../world.js';
 /** Named contexts that are folders of the project, absolute. */
 export function folderContexts(service: Service, root: string): readonly string[] {
   return Object.values(service.buildContexts)
-    .filter((where) => !/^(?:[a-z][a-z0-9+.-]*:|git@)/.test(where))
+    .filter(isFolder)
     .map((folder) => resolve(root, folder));
 }
 

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { durationMs } from '../../config/duration.js';
 import { AcgsError } from '../../model/errors.js';
 import { type ReleaseReport } from '../../model/release-report.js';
@@ -63,7 +64,7 @@ export async function releaseCommand(command: ReleaseCommand): Promise<ReleaseRe
       push: flags.push === true,
       unsigned: flags.unsigned === true,
       allowDirty: flags['allow-dirty'] === true,
-      ...given('key', flags.key),
+      ...given('key', flags.key === undefined ? undefined : relativeKey(flags.key, cwd)),
       ...given('tags', flags.tag),
       ...given('registries', flags.registry),
       ...given('platforms', flags.platform),
@@ -91,6 +92,11 @@ export async function releaseCommand(command: ReleaseCommand): Promise<ReleaseRe
     sinks,
     htmlReport,
   });
+}
+
+/** A key file as the journal may hold it: relative to the working folder. */
+function relativeKey(key: string, cwd: string): string {
+  return isAbsolute(key) ? relative(cwd, key) : key;
 }
 
 /** What `--resume` without a run means. */

@@ -34,7 +34,9 @@ export const lint = defineStep({
     const { findings } = lintDockerfile(source.text, lintOptionsOf(run, service, file, source));
     const all = [
       ...findings.map(plain),
-      ...source.context.foreignKeys.map(({ path, label }) => foreignKey(file, path, label)),
+      ...[...source.context.foreignKeys, ...source.otherKeys].map(({ path, label }) =>
+        foreignKey(file, path, label),
+      ),
     ];
     all.forEach((finding) => {
       emit.finding(finding);

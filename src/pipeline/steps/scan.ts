@@ -19,7 +19,8 @@ export const scan = defineStep({
   output: platformScanResult,
   requires: () => [trivyTool],
   async check({ run }) {
-    await run.trivy.database();
+    // Fetching it would be an effect; a dry run only says that it would be fetched.
+    if (run.mode === 'run') await run.trivy.database();
     return undefined;
   },
   plan: ({ run, service, platform }) => [
