@@ -29,4 +29,6 @@ if (!isFit(process.versions.node)) {
   if (module.enableCompileCache) module.enableCompileCache();
   const { main } = await import('../lib/cli.js');
   await main(argv, root);
+  // After a signal or a time-out a step that would not stop must not keep the process.
+  if (process.exitCode >= 124) process.exit();
 }
