@@ -5,6 +5,7 @@ import { AcgsError } from '../../src/model/errors.js';
 import { type RunEvent } from '../../src/model/run-event.js';
 import { explain } from '../../src/pipeline/explain.js';
 import { buildReport, type ServiceFacts } from '../../src/pipeline/report.js';
+import { withoutRoot } from '../../src/pipeline/run-error.js';
 import { recordOf } from '../../src/pipeline/record-of.js';
 import { readJournal } from '../../src/pipeline/run-folder.js';
 import { forgetSecrets, hideSecret } from '../../src/system/redaction.js';
@@ -210,5 +211,28 @@ describe('explain', () => {
     expect(() => explain(journal, 'biuld')).toThrow(
       expect.objectContaining({ code: 'usage/invalid', next: ['did you mean build?'] }),
     );
+  });
+});
+
+describe('the absolute path of the project', () => {
+  it.each([
+    ['cannot write /app/dist/x', 'cannot write dist/x'],
+    ['in /app: no', 'in .: no'],
+    ['file:///app/x', 'file:///app/x'],
+    ['/data/app/x and /apple and /app-data/y', '/data/app/x and /apple and /app-data/y'],
+  ])('is taken out of "%s" as a whole only', (text, expected) => {
+    expect(withoutRoot(text, '/app')).toBe(expected);
+  });
+});
+
+describe('a secret in an output', () => {
+  it('is hidden in the journal, and never breaks its form', async () => {
+    hideSecret('passed');
+    const root = await newFolder();
+    const leaky = defineStep({ ...scan, run: () => Promise.resolve({ text: 'it passed' }) });
+    await runTiny(root, [build, leaky]);
+    const { ends } = await readJournal(root);
+    expect(ends.map(({ status }) => status)).toEqual(['passed', 'passed']);
+    expect(ends[1]?.output).toEqual({ text: 'it ***' });
   });
 });

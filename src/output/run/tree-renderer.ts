@@ -134,10 +134,10 @@ export class TreeRenderer implements EventSink {
       return;
     }
     const services = new Map<string | undefined, Row[]>();
-    for (const { key, action } of steps) {
+    for (const { key } of steps) {
       const row = new Row([key.platform, key.step].filter((part) => part !== undefined).join(' '));
       this.rows.set(formatStepKey(key), row);
-      if (action !== 'skip') services.set(key.service, [...(services.get(key.service) ?? []), row]);
+      services.set(key.service, [...(services.get(key.service) ?? []), row]);
     }
     const tasks = [...services].flatMap(([service, rows]): Task[] =>
       service === undefined

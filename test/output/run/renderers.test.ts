@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventSink, type RunEvent } from '../../../src/model/run-event.js';
-import { chooseRenderer } from '../../../src/output/run/choose-renderer.js';
+import { chooseRenderer, folderIn } from '../../../src/output/run/choose-renderer.js';
 import { type GitHubOptions, GitHubRenderer } from '../../../src/output/run/github-renderer.js';
 import { LineRenderer } from '../../../src/output/run/line-renderer.js';
 import { painter } from '../../../src/output/run/paint.js';
@@ -277,5 +277,17 @@ describe('colours', () => {
     [{ isTTY: true }, { FORCE_COLOR: '0' }, false],
   ])('%j with %j: %s', (stream, environment, coloured) => {
     expect(painter(stream, environment)('red', 'x') !== 'x').toBe(coloured);
+  });
+});
+
+describe('the folder of a project in its checkout', () => {
+  it.each([
+    ['/w', '/w', ''],
+    ['/w', '/w/services/api', 'services/api/'],
+    ['/w', '/w/..hidden', '..hidden/'],
+    ['/w', '/elsewhere', ''],
+    [undefined, '/w', ''],
+  ])('%s %s: "%s"', (workspace, project, folder) => {
+    expect(folderIn(workspace, project)).toBe(folder);
   });
 });
