@@ -64,7 +64,7 @@ export function readHadolintConfig(value: unknown): HadolintConfig {
   const severities: Record<string, FindingLevel | 'ignore'> = {};
   const override = asRecord(config['override']) ?? {};
   // hadolint lets the most severe list win.
-  for (const level of [...LEVELS].reverse())
+  for (const level of ['ignore', ...[...LEVELS].reverse()] as const)
     for (const rule of strings(level, override)) severities[rule] = level;
   const labelSchema: Record<string, LabelType> = {};
   for (const [label, type] of Object.entries(asRecord(config['label-schema']) ?? {})) {
