@@ -171,11 +171,16 @@ export async function writeFileAtomic(
     } else await fs.rename(temporary, path);
   } catch (error) {
     if (content instanceof Readable) content.destroy();
-    await fs.rm(temporary, { force: true });
+    await discard(temporary);
     if (options.exclusive === true && errnoOf(error) === 'EEXIST')
       throw new AcgsError('config/exists', `${path} exists already and is not overwritten`, { cause: error });
     throw failed('write', path, error);
   }
+}
+
+/** Removes a half-written file; that it cannot be (its folder is none) must not hide why it was not written. */
+async function discard(temporary: string): Promise<void> {
+  await fs.rm(temporary, { force: true }).catch(() => undefined);
 }
 
 /** Renames within one file system. */
@@ -204,7 +209,10 @@ export async function appendDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Gives `to` the content of `from` without copying where the file system can link, else by copy. */
+/**
+ * Gives `to` the content of `from` without copying where the file system can link, else by a copy that is seen whole or
+ * not at all. What is at `to` already stays: it is for files that are named by their digest.
+ */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   passDoor({ kind: 'file', detail: `link ${to}`, mutates: true });
   try {
@@ -212,9 +220,12 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
     await fs.link(from, to);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return;
+    const temporary = join(dirname(to), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
     try {
-      await fs.copyFile(from, to);
+      await fs.copyFile(from, temporary);
+      await fs.rename(temporary, to);
     } catch (copyError) {
+      await discard(temporary);
       throw failed('copy', from, copyError);
     }
   }
