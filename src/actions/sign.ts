@@ -9,6 +9,8 @@ export interface SignOptions {
   readonly signer: ChosenSigner;
   /** The platforms under an index too. */
   readonly recursive: boolean;
+  /** `-a KEY=VALUE`: signed along with the digest. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface SignResult {
@@ -26,7 +28,7 @@ export async function signImage(image: WritableImage, options: SignOptions): Pro
   const signatures: SignResult['signatures'][number][] = [];
   // One after the other: each writes an index under the fallback tag where the registry has no referrers API.
   for (const { manifest, platform } of await subjectsOf(image, options)) {
-    const statement = signatureStatement(manifest.descriptor.digest);
+    const statement = signatureStatement(manifest.descriptor.digest, options.annotations);
     const bundle = signOnce(statement, options.signer);
     const attached = await attachStatement(
       image.evidence,
@@ -51,7 +53,7 @@ export async function alreadySigned(
     const found = await findAttached(
       image.evidence,
       descriptor,
-      signatureStatement(descriptor.digest),
+      signatureStatement(descriptor.digest, options.annotations),
       options.signer,
     );
     if (found === undefined) return undefined;

@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly deep?: boolean;
   /** The constitutional hash that each platform's label must carry. */
   readonly constitutionalHash?: string;
+  /** `-a KEY=VALUE`: what a signature must carry. */
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly maxAge?: { readonly milliseconds: number; readonly now: Date };
 }
 
@@ -80,9 +82,14 @@ async function judge(
   image: ReadableImage,
   { manifest, platform }: ImageSubject,
   candidates: readonly EvidenceCandidate[],
-  { policy, anchors, require = [SIGNATURE], maxAge, constitutionalHash }: VerifyOptions,
+  { policy, anchors, require = [SIGNATURE], maxAge, annotations, constitutionalHash }: VerifyOptions,
 ): Promise<JudgedSubject> {
-  const request = { policy, anchors, ...(maxAge === undefined ? {} : { maxAge }) };
+  const request = {
+    policy,
+    anchors,
+    ...(maxAge === undefined ? {} : { maxAge }),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
   const judgement = await judgeSubject(manifest.descriptor.digest, candidates, require, request);
   const hashLabel =
     constitutionalHash === undefined

@@ -35,11 +35,15 @@ export function isSameEvidence(a: Statement, b: Statement): boolean {
   );
 }
 
-/** Digests, sorted: names of subjects mean nothing, nor does their order. */
+/** Digests and signed annotations, sorted: names of subjects mean nothing, nor does their order. */
 function subjects({ subject }: Statement): string[] {
   return subject
-    .map(({ digest }) => JSON.stringify(Object.entries(digest).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .map(({ digest, annotations = {} }) => JSON.stringify([digest, annotations].map(sorted)))
     .sort();
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function lasting({ predicateType, predicate }: Statement): unknown {

@@ -8,11 +8,18 @@ import { EVIDENCE_LIMITS } from './limits.js';
 /** Lengths of known digests in hex digits (in-toto/attestation, spec/v1/digest_set.md). */
 const HEX_LENGTH: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
-/** The statement that cosign v3 signs for an image: no name, an empty predicate (cosign, cmd/cosign/cli/sign/sign.go). */
-export function signatureStatement(subject: Digest): Statement {
+/**
+ * The statement that cosign v3 signs for an image: no name, an empty predicate (cosign, cmd/cosign/cli/sign/sign.go).
+ * @param annotations `-a KEY=VALUE`: signed along with the digest
+ */
+export function signatureStatement(
+  subject: Digest,
+  annotations: Readonly<Record<string, string>> = {},
+): Statement {
+  const signed = Object.keys(annotations).length === 0 ? {} : { annotations };
   return {
     _type: STATEMENT_V1,
-    subject: [{ digest: { sha256: hexOf(subject) } }],
+    subject: [{ digest: { sha256: hexOf(subject) }, ...signed }],
     predicateType: PREDICATE.cosignSign,
     predicate: {},
   };

@@ -28,6 +28,11 @@ export function checkSubject(statement: Statement, subject: Subject): void {
   throw new Refused('subject/mismatch', `expected the subject ${describeSubject(subject)}, got ${named}`);
 }
 
+/** The signed annotations of the subject that is meant. */
+export function annotationsOf(statement: Statement, subject: Subject): Readonly<Record<string, unknown>> {
+  return statement.subject.find(({ digest }) => agrees(subject.digests, digest))?.annotations ?? {};
+}
+
 /** `sha256:…`, for messages. */
 export function describeSubject({ digests }: Subject): string {
   const [first] = Object.entries(digests);

@@ -1,6 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
+import { PREDICATE } from '../model/predicate-types.js';
 import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
 import { summarise, type CertificateSummary } from './certificate-summary.js';
 import { type CompiledIdentity, describe } from './identity-policy.js';
@@ -21,7 +22,7 @@ import {
   readTimestamp,
   type Thresholds,
 } from './sigstore-checks.js';
-import { checkSubject, describeSubject, type Subject } from './subject.js';
+import { annotationsOf, checkSubject, describeSubject, type Subject } from './subject.js';
 
 /** Whose signature is accepted: one of some keys, or one of some identities; never both (rules of trust 4). */
 export type SignerPolicy =
@@ -40,6 +41,8 @@ export interface VerificationRequest {
   readonly thresholds?: Thresholds;
   /** Accept only this predicate type, exactly. */
   readonly predicateType?: string;
+  /** Signed annotations that a signature must carry, as `cosign verify -a`; attestations are not asked for them. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Refuse signatures made longer ago than this many milliseconds before `now`; needs a signed time. */
   readonly maxAge?: { readonly milliseconds: number; readonly now: Date };
 }
@@ -68,6 +71,7 @@ async function verifyOrRefuse(
   const { policy } = request;
   const thresholds = request.thresholds ?? (policy.kind === 'keys' ? KEY_THRESHOLDS : KEYLESS_THRESHOLDS);
   checkContent(evidence, request);
+  checkAnnotations(evidence, request);
   checkNoDuplicates(evidence.logEntries);
   const check = await prepareSignatureCheck(evidence, request.subject);
   const key = policy.kind === 'keys' ? chooseKey(evidence, check, policy.keys) : undefined;
@@ -146,6 +150,25 @@ function checkContent({ content }: SignedEvidence, { subject, predicateType }: V
           `expected the digest ${content.hash}:${known}, got ${content.hash}:${content.digest.toString('hex')}`,
         );
     }
+  }
+}
+
+/** What a signature says beside the digest; `cosign sign -a` puts it into the subject, or the payload's `optional`. */
+function checkAnnotations(
+  { content }: SignedEvidence,
+  { subject, annotations = {} }: VerificationRequest,
+): void {
+  if (content.kind === 'message') return;
+  if (content.kind === 'statement' && content.statement.predicateType !== PREDICATE.cosignSign) return;
+  const signed =
+    content.kind === 'statement' ? annotationsOf(content.statement, subject) : content.claims.annotations;
+  for (const [name, wanted] of Object.entries(annotations)) {
+    const got = Object.hasOwn(signed, name) ? signed[name] : undefined;
+    if (got !== wanted)
+      throw new Refused(
+        'annotation/mismatch',
+        `expected the annotation ${name}=${wanted}, got ${JSON.stringify(got) ?? 'none'}`,
+      );
   }
 }
 

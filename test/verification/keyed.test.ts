@@ -235,6 +235,19 @@ describe('a bundle by a key', () => {
         ),
     ],
     [
+      'annotation/mismatch',
+      'without an annotation that is asked for',
+      () => judge(bundle, { annotations: { team: 'api' } }),
+    ],
+    [
+      'annotation/mismatch',
+      'with another annotation',
+      async () =>
+        judge(await signStatement(signatureStatement(image, { team: 'web' }), parties), {
+          annotations: { team: 'api' },
+        }),
+    ],
+    [
       'timestamp/missing',
       'without a signed time where an age was asked for',
       () => judge(bundle, { maxAge: { milliseconds: 1, now: new Date() } }),
@@ -259,6 +272,13 @@ const KEYS: readonly (readonly [string, KeyObject])[] = [
   ['RSA', generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey],
   ['Ed25519', generateKeyPairSync('ed25519').privateKey],
 ];
+
+describe('a signature with annotations', () => {
+  it('is accepted where it carries those asked for', async () => {
+    const annotated = await signStatement(signatureStatement(image, { team: 'api', stage: 'x' }), parties);
+    expect(await judge(annotated, { annotations: { team: 'api' } })).toMatchObject({ verified: true });
+  });
+});
 
 describe.each(KEYS)('with a %s key', (name, key) => {
   const policy = { kind: 'keys', keys: [createPublicKey(key)] } as const;
