@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { AcgsError } from '../model/errors.js';
 import { monotonic } from '../system/clock.js';
-import { variable } from '../system/environment.js';
 import { remove } from '../system/files.js';
 import { type Engine } from '../system/docker.js';
 import { assertRecentEngine, type EngineState } from '../system/docker/state.js';
 import { type BuildRequest } from './build-request.js';
-import { type Buildx, builderDriver, findBuildx } from './buildx.js';
+import { type Buildx, builderDriver, currentBuilder, findBuildx } from './buildx.js';
 import { finishLayout, type FinishedLayout } from './finish-layout.js';
 import { type BuildRunOptions, runBuildx } from './run-buildx.js';
 import { unpackSavedImage } from './saved-image.js';
@@ -45,16 +44,14 @@ export async function buildRoute(
   signal?: AbortSignal,
 ): Promise<BuildRoute> {
   const buildx = await findBuildx();
-  const chosen = builder ?? variable('BUILDX_BUILDER');
+  const chosen = builder ?? (await currentBuilder());
   if (chosen !== undefined) {
     const driver = await builderDriver(buildx, chosen);
     if (driver !== 'docker') return { buildx, driver, exportsLayouts: true };
   }
   const state = await engine.state(signal);
   assertRecentEngine(state);
-  if (state.containerdStore) return { buildx, driver: 'docker', state, exportsLayouts: true };
-  const driver = chosen === undefined ? await builderDriver(buildx) : 'docker';
-  return { buildx, driver, state, exportsLayouts: driver !== 'docker' };
+  return { buildx, driver: 'docker', state, exportsLayouts: state.containerdStore };
 }
 
 /**

@@ -65,7 +65,8 @@ describe('Engine', () => {
       code: 'tool/failed',
     });
     const tar = pack();
-    tar.entry({ name: 'index.json', size: 1_000_000 }).write(Buffer.alloc(10_000));
+    const entry = tar.entry({ name: 'index.json', size: 1_000_000 });
+    entry.on('error', () => undefined).write(Buffer.alloc(10_000));
     setTimeout(() => {
       tar.destroy(new Error('disk gone'));
     }, 100);

@@ -8,6 +8,7 @@ import { monotonic } from '../../system/clock.js';
 import { containerOptions } from './container-options.js';
 import { healthCheckOf } from './health-check.js';
 import { type SmokeSettings } from './settings.js';
+import { loadImage } from './load-image.js';
 import { throwAwayImage } from './throw-away-image.js';
 import { watchContainer } from './watch-container.js';
 
@@ -53,7 +54,7 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   const name = `acgs-smoke-${randomBytes(8).toString('hex')}`;
   const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${name}:latest`);
   try {
-    await engine.loadImages(await loaded.tar(), signal);
+    await loadImage(engine, () => loaded.tar(), signal);
     await assertLoaded(options, name);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);
