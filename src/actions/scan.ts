@@ -9,6 +9,7 @@ import { type TrivyReport } from '../scan/report.js';
 import { findingsOf } from '../scan/scan-finding.js';
 import { scanPlatform } from '../scan/scan-platform.js';
 import { countSeverities } from '../scan/severity.js';
+import { unreadVariables } from '../scan/trivy-environment.js';
 import { type TrivySession } from '../scan/trivy-session.js';
 import { now } from '../system/clock.js';
 import { writeFileAtomic } from '../system/files.js';
@@ -63,11 +64,14 @@ export async function scan(
     parameters: scanParameters(settings),
     ...base(options),
     counts: countSeverities(findingsOf(done.report, about).map((finding) => finding.severity)),
-    warnings: [...done.warnings, ...blindSpots(done.report, platform.name)],
+    warnings: [...done.warnings, ...blindSpots(done.report, platform.name), ...unread()],
     files: { json: await write('json', json), sarif: await write('sarif', sarif) },
     report: done.report,
   };
 }
+
+const unread = (): string[] =>
+  unreadVariables().map((name) => `${name} is set, and acgs does not read it: see \`scan\` in acgs.yaml`);
 
 const base = ({ baseLayers }: Pick<ScanOptions, 'baseLayers'>): { baseLayers?: number } =>
   baseLayers === undefined ? {} : { baseLayers };

@@ -75,6 +75,36 @@ const REPORTING = [
   ],
   ...['SHOW_SUPPRESSED', 'LIST_ALL_PKGS', 'CACHE_DIR', 'SERVER', 'DOWNLOAD_DB_ONLY', 'DOWNLOAD_JAVA_DB_ONLY'],
 ];
+/** Of these, the ones that acgs honours in its own way, or that change nothing that counts. */
+const ANSWERED = new Set([
+  'IGNOREFILE',
+  'VEX',
+  'SERVER',
+  'CACHE_DIR',
+  'QUIET',
+  'OUTPUT',
+  'FORMAT',
+  'LIST_ALL_PKGS',
+]);
+
+/** Variables that are set although acgs does not read them: said, so that nobody relies on them. */
+export function unreadVariables(): string[] {
+  return REPORTING.filter((name) => !ANSWERED.has(name) && variable(`TRIVY_${name}`) !== undefined).map(
+    (name) => `TRIVY_${name}`,
+  );
+}
+
+/** Variables that keep their meaning for Trivy and shape what it finds: the evidence names them. */
+export function shapingVariables(): string[] {
+  const names = ['SKIP_FILES', 'SKIP_DIRS', 'PKG_TYPES', 'PKG_RELATIONSHIPS', 'FILE_PATTERNS', 'DISTRO'];
+  const more = ['DETECTION_PRIORITY', 'VULN_SEVERITY_SOURCE', 'MAX_IMAGE_SIZE'];
+  const set = [...names, ...more].flatMap((name) => {
+    const value = variable(`TRIVY_${name}`);
+    return value === undefined ? [] : [`TRIVY_${name}=${value}`];
+  });
+  return [...set, ...(variable('TRIVY_CONFIG') === undefined ? [] : ['TRIVY_CONFIG'])];
+}
+
 const REGISTRY_CREDENTIALS = ['USERNAME', 'PASSWORD', 'REGISTRY_TOKEN'];
 const SERVER_CREDENTIALS = ['TOKEN', 'TOKEN_HEADER', 'CUSTOM_HEADERS'];
 

@@ -456,9 +456,17 @@ describe('what surrounds the scanner does not change what it reports', () => {
     try {
       const { results } = await scanLayout([debianLayer]);
       expect(results[0]?.counts).toMatchObject({ HIGH: 1, LOW: 1 });
+      expect(results[0]?.warnings.join()).toContain('TRIVY_SEVERITY is set, and acgs does not read it');
     } finally {
       process.chdir(here);
     }
+  });
+
+  it('TRIVY_SKIP_FILES keeps its meaning, and the evidence names it', async () => {
+    process.env['TRIVY_SKIP_FILES'] = 'app/node_modules/minimist/package.json';
+    const { results } = await scanLayout([cleanDebianLayer, nodePackage('minimist', '1.2.5')]);
+    expect(results[0]?.counts).toMatchObject({ CRITICAL: 0 });
+    expect(results[0]?.parameters).toContain('TRIVY_SKIP_FILES=app/node_modules/minimist/package.json');
   });
 
   it('gives the scanner no token', async () => {

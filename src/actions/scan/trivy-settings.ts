@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { durationMs } from '../../config/duration.js';
 import { type ScanSettings } from '../../config/configuration.js';
 import { variable } from '../../system/environment.js';
+import { shapingVariables } from '../../scan/trivy-environment.js';
 import { type TrivyOptions } from '../../scan/trivy-options.js';
 
 /**
@@ -33,5 +34,6 @@ export function scanParameters(settings: ScanSettings): string[] {
     ...settings.skipFiles.map((path) => `--skip-files=${path}`),
     ...settings.skipDirs.map((path) => `--skip-dirs=${path}`),
     ...settings.vex.map((file) => `--vex=${file}`),
+    ...shapingVariables(),
   ];
 }
