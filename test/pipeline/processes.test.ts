@@ -24,11 +24,9 @@ async function expectReleasedOnce(root: string, services: readonly string[] = ['
   );
   const made = await readdir(join(root, 'dist'));
   // A write that SIGKILL cut off leaves its temporary file; it was never under its name.
-  expect(made.filter((name) => !name.endsWith('.tmp')).toSorted()).toEqual([
-    'api.txt',
-    'builds.log',
-    'web.txt',
-  ]);
+  expect(made.filter((name) => !name.endsWith('.tmp')).toSorted()).toEqual(
+    [...services.map((name) => `${name}.txt`), 'builds.log'].toSorted(),
+  );
   expect((await readJournal(root)).finish).toMatchObject({ status: 'passed', exit: 0 });
 }
 
