@@ -1,5 +1,6 @@
 import { readJsonArray } from './json-array.js';
 import { type Flag, type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 import { type Span } from './span.js';
 import { splitWords } from './words.js';
 
@@ -14,35 +15,21 @@ export interface Argument {
   readonly at: Span;
 }
 
-const jsonForms = new WeakMap<Instruction, readonly Argument[] | null>();
-const wordForms = new WeakMap<Instruction, readonly Argument[]>();
-
 /** The items of an exec form (a JSON array of strings), undefined in shell form. */
-export function execItems(instruction: Instruction): readonly Argument[] | undefined {
-  const cached = jsonForms.get(instruction);
-  if (cached !== undefined) return cached ?? undefined;
-  const items = readJsonArray(instruction.logical, instruction.args.start, instruction.args.end);
-  jsonForms.set(instruction, items ?? null);
-  return items;
-}
+export const execItems = perNode(({ logical, args }: Instruction): readonly Argument[] | undefined =>
+  readJsonArray(logical, args.start, args.end),
+);
 
 /** Arguments split at white space as the builder does, here-document words among them. */
-export function argumentWords(instruction: Instruction): readonly Argument[] {
-  const cached = wordForms.get(instruction);
-  if (cached) return cached;
-  const { logical, args, escape } = instruction;
-  const words = splitWords(logical.text, args.start, args.end, escape).map(
-    ({ start, end, raw, value, quoted }) => ({
-      raw,
-      value,
-      quoted,
-      span: logical.spanOf(start, end),
-      at: { start, end },
-    }),
-  );
-  wordForms.set(instruction, words);
-  return words;
-}
+export const argumentWords = perNode(({ logical, args, escape }: Instruction): readonly Argument[] =>
+  splitWords(logical.text, args.start, args.end, escape).map(({ start, end, raw, value, quoted }) => ({
+    raw,
+    value,
+    quoted,
+    span: logical.spanOf(start, end),
+    at: { start, end },
+  })),
+);
 
 /** Exec items when there are some, else words: what COPY, ADD and VOLUME take. */
 export function listArguments(instruction: Instruction): readonly Argument[] {

@@ -1,5 +1,6 @@
 import { type Argument, flagOf, listArguments } from './arguments.js';
 import { type Flag, type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 
 /** A COPY or ADD instruction read. */
 export interface Copy {
@@ -10,12 +11,8 @@ export interface Copy {
   readonly from: Flag | undefined;
 }
 
-const cache = new WeakMap<Instruction, Copy>();
-
 /** Reads sources and destination of COPY or ADD, in either form. */
-export function readCopy(instruction: Instruction): Copy {
-  const cached = cache.get(instruction);
-  if (cached) return cached;
+export const readCopy = perNode((instruction: Instruction): Copy => {
   const items = listArguments(instruction);
   const heredocAt = new Set(instruction.heredocs.map((heredoc) => heredoc.span.start));
   const sources = items.slice(0, -1).filter((item) => !heredocAt.has(item.span.start));
@@ -25,6 +22,5 @@ export function readCopy(instruction: Instruction): Copy {
     destination: items.length > 1 ? items.at(-1) : undefined,
     from: flagOf(instruction, 'from'),
   };
-  cache.set(instruction, copy);
   return copy;
-}
+});

@@ -1,6 +1,7 @@
 import { type Argument, argumentWords, flagOf } from './arguments.js';
 import { type ImageName, parseImageName } from './image-name.js';
 import { type Flag, type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 
 /** A FROM instruction read. */
 export interface From {
@@ -11,12 +12,8 @@ export interface From {
   readonly platform: Flag | undefined;
 }
 
-const cache = new WeakMap<Instruction, From>();
-
 /** Reads `FROM [--platform=P] image [AS alias]`. */
-export function readFrom(instruction: Instruction): From {
-  const cached = cache.get(instruction);
-  if (cached) return cached;
+export const readFrom = perNode((instruction: Instruction): From => {
   const [image, as, alias] = argumentWords(instruction);
   const isAs = as?.value.toUpperCase() === 'AS';
   const from: From = {
@@ -26,6 +23,5 @@ export function readFrom(instruction: Instruction): From {
     alias: isAs ? alias : undefined,
     platform: flagOf(instruction, 'platform'),
   };
-  cache.set(instruction, from);
   return from;
-}
+});

@@ -1,5 +1,6 @@
 import { argumentWords } from './arguments.js';
 import { type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 import { type Span } from './span.js';
 import { readWord, splitWords } from './words.js';
 
@@ -20,16 +21,8 @@ export interface KeyValues {
   readonly legacy: boolean;
 }
 
-const cache = new WeakMap<Instruction, KeyValues>();
-
 /** Pairs of an ENV, LABEL or ARG instruction (BuildKit's `parseNameVal` and `parseNameOrNameVal`). */
-export function keyValues(instruction: Instruction): KeyValues {
-  const cached = cache.get(instruction);
-  if (cached) return cached;
-  const result = read(instruction);
-  cache.set(instruction, result);
-  return result;
-}
+export const keyValues = perNode(read);
 
 function read(instruction: Instruction): KeyValues {
   const words = argumentWords(instruction);

@@ -1,4 +1,5 @@
 import { type Flag, type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 
 /** One `RUN --mount=`. */
 export interface Mount {
@@ -9,16 +10,11 @@ export interface Mount {
   readonly flag: Flag;
 }
 
-const cache = new WeakMap<Instruction, readonly Mount[]>();
-
 /** The mounts of a RUN instruction; `type` is `bind` when not given, as in BuildKit. */
-export function readMounts(instruction: Instruction): readonly Mount[] {
-  const cached = cache.get(instruction);
-  if (cached) return cached;
+export const readMounts = perNode((instruction: Instruction): readonly Mount[] => {
   const mounts = instruction.flags.filter((flag) => flag.name === 'mount').map(readMount);
-  cache.set(instruction, mounts);
   return mounts;
-}
+});
 
 function readMount(flag: Flag): Mount {
   const options = new Map<string, string>();

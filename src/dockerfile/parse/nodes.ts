@@ -1,5 +1,6 @@
 import { type LineIndex } from './line-index.js';
 import { type LogicalText } from './logical-text.js';
+import { type Remembering } from './per-node.js';
 import { type Span } from './span.js';
 
 /**
@@ -73,7 +74,7 @@ export interface Heredoc {
   readonly terminated: boolean;
 }
 
-export interface Instruction extends NodeBase {
+export interface Instruction extends NodeBase, Remembering {
   readonly kind: 'instruction';
   /** Upper case. */
   readonly keyword: string;
@@ -111,7 +112,7 @@ export interface Problem {
 }
 
 /** A parsed Dockerfile. */
-export interface Dockerfile {
+export interface Dockerfile extends Remembering {
   readonly text: string;
   readonly lines: LineIndex;
   readonly escape: Escape;

@@ -100,5 +100,5 @@ export function parseDockerfile(text: string): Dockerfile {
       at = node.span.end;
     }
   }
-  return { text, lines: new LineIndex(text), escape, nodes, instructions, directives, problems };
+  return { text, memory: {}, lines: new LineIndex(text), escape, nodes, instructions, directives, problems };
 }

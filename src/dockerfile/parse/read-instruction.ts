@@ -78,6 +78,7 @@ export function readInstruction(
     }
     return {
       kind: 'instruction',
+      memory: {},
       keyword: upper,
       rawKeyword,
       keywordSpan,

@@ -2,6 +2,7 @@ import { readCopy } from './copy.js';
 import { readFrom } from './from.js';
 import { readMounts } from './mounts.js';
 import { type Dockerfile, type Instruction } from './nodes.js';
+import { perNode } from './per-node.js';
 
 /** One build stage. A fragment without FROM has one stage whose `from` is undefined. */
 export interface Stage {
@@ -36,16 +37,8 @@ interface MutableStage extends Stage {
   readonly sources: Stage[];
 }
 
-const cache = new WeakMap<Dockerfile, StageGraph>();
-
 /** The stage graph of a Dockerfile. */
-export function stageGraph(dockerfile: Dockerfile): StageGraph {
-  const cached = cache.get(dockerfile);
-  if (cached) return cached;
-  const graph = build(dockerfile);
-  cache.set(dockerfile, graph);
-  return graph;
-}
+export const stageGraph = perNode(build);
 
 function build({ instructions }: Dockerfile): StageGraph {
   const stages: MutableStage[] = [];

@@ -11,6 +11,7 @@ import {
   type ShellRedirect,
   type ShellWord,
 } from './shell-command.js';
+import { perNode } from '../parse/per-node.js';
 
 /** What an instruction runs. */
 export interface ShellBody {
@@ -21,16 +22,11 @@ export interface ShellBody {
 }
 
 const EMPTY: ShellBody = { commands: [], pipelines: [], exec: false };
-const cache = new WeakMap<Instruction, ShellBody>();
-
 /** Commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK CMD; parsed on first use. */
-export function shellBody(instruction: Instruction): ShellBody {
-  const cached = cache.get(instruction);
-  if (cached) return cached;
+export const shellBody = perNode((instruction: Instruction): ShellBody => {
   const body = execBody(instruction) ?? scriptBody(instruction);
-  cache.set(instruction, body);
   return body;
-}
+});
 
 function execBody(instruction: Instruction): ShellBody | undefined {
   const items = execItems(instruction);
@@ -61,7 +57,7 @@ function scriptBody(instruction: Instruction): ShellBody {
       known.set(node, command);
       commands.push(command);
     }
-    forEachChild(node, visit);
+    if (mayHoldCommands(node)) forEachChild(node, visit);
     if (node.type === 'Pipeline' && node.commands.length > 1) {
       pipelines.push({
         commands: node.commands.map((member) => known.get(member)),
@@ -71,6 +67,11 @@ function scriptBody(instruction: Instruction): ShellBody {
   };
   visit(parse(script.text));
   return { commands, pipelines, exec: false };
+}
+
+/** The parts of a word are found by a second scan, so only words with a substitution are looked into. */
+function mayHoldCommands(node: SyntaxNode): boolean {
+  return node.type !== 'Word' && node.type !== 'Assignment' ? true : /\$\(|`|[<>]\(/.test(node.text);
 }
 
 /** Words that only say how the next one is to be run. */

@@ -44,31 +44,19 @@ export function hasArgument(command: ShellCommand, ...values: string[]): boolean
 }
 
 /**
- * Flags of a command: `--name[=value]` as `name`, `-abc` as `a`, `b`, `c` and (for tools with long single-dash options,
- * like wget's `-nv`) also `abc`.
+ * Whether one of these flags is given; names without dashes. `--name[=value]` is `name`; `-abc` is `a`, `b`, `c`, and (for
+ * tools with long single-dash options, like wget's `-nv`) also `abc`.
  */
-export function flagNames(command: ShellCommand): ReadonlySet<string> {
-  const cached = flagCache.get(command);
-  if (cached) return cached;
-  const names = new Set<string>();
-  for (const { value } of command.args) {
-    if (!value.startsWith('-') || value === '-' || value === '--') continue;
-    const name = value.replace(/^-+/, '').replace(/=.*$/s, '');
-    if (value.startsWith('--')) names.add(name);
-    else {
-      for (const letter of name) names.add(letter);
-      names.add(name);
-    }
-  }
-  flagCache.set(command, names);
-  return names;
-}
-const flagCache = new WeakMap<ShellCommand, ReadonlySet<string>>();
-
-/** Whether one of these flags is given; names without dashes. */
 export function hasFlag(command: ShellCommand, ...names: string[]): boolean {
-  const present = flagNames(command);
-  return names.some((name) => present.has(name));
+  return command.args.some(({ value }) => {
+    if (!value.startsWith('-') || value === '-' || value === '--') return false;
+    const isLong = value.startsWith('--');
+    const equals = value.indexOf('=');
+    const name = value.slice(isLong ? 2 : 1, equals === -1 ? undefined : equals);
+    return names.some(
+      (wanted) => name === wanted || (!isLong && wanted.length === 1 && name.includes(wanted)),
+    );
+  });
 }
 
 /** How often a flag is given: `-qq` and `-q -q` are two. */

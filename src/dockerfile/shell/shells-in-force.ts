@@ -2,18 +2,15 @@ import { execItems } from '../parse/arguments.js';
 import { type Dockerfile, type Instruction } from '../parse/nodes.js';
 import { type Stage, stageGraph } from '../parse/stages.js';
 import { DEFAULT_SHELL, type ShellInForce, shellFrom } from './shell-kind.js';
+import { perNode } from '../parse/per-node.js';
 
 const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*(\S+)/;
-const cache = new WeakMap<Dockerfile, ReadonlyMap<Instruction, ShellInForce>>();
-
 /**
  * The shell that runs each instruction's shell form: SHELL of its stage so far, else of the stage it builds on, else the
  * default. hadolint's `# hadolint shell=` pragma says what the base image's shell is, from its line on (in the head of the
  * file: for every stage).
  */
-export function shellsInForce(dockerfile: Dockerfile): ReadonlyMap<Instruction, ShellInForce> {
-  const cached = cache.get(dockerfile);
-  if (cached) return cached;
+export const shellsInForce = perNode((dockerfile: Dockerfile): ReadonlyMap<Instruction, ShellInForce> => {
   const graph = stageGraph(dockerfile);
   const result = new Map<Instruction, ShellInForce>();
   const atEnd = new Map<Stage, ShellInForce>();
@@ -42,6 +39,5 @@ export function shellsInForce(dockerfile: Dockerfile): ReadonlyMap<Instruction, 
     result.set(node, current);
     if (node.deferred) result.set(node.deferred, current);
   }
-  cache.set(dockerfile, result);
   return result;
-}
+});
