@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { releaseOutputs } from '../../src/ci/release-outputs.js';
 import { secretsIn } from '../../src/ci/secrets.js';
 import { fitSummary, SUMMARY_LIMIT, writeStepSummary } from '../../src/ci/step-summary.js';
 import { type ReleaseReport } from '../../src/model/release-report.js';
+import { newFolder } from '../pipeline/tiny-world.js';
 
 const github = {
   CI: 'true',
@@ -120,7 +120,7 @@ describe('outputs', () => {
   });
 
   it('are added to the file that GitHub names, and nowhere without it', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'acgs-ci-')), 'output');
+    const file = join(await newFolder(), 'output');
     await writeFile(file, 'before<<x\n1\nx\n');
     await writeOutputs({ digest: 'sha256:1' }, { GITHUB_OUTPUT: file });
     await writeOutputs({ digest: 'sha256:2' }, {});
@@ -160,7 +160,7 @@ describe('the step summary', () => {
   });
 
   it('counts what the file holds already', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'acgs-ci-')), 'summary');
+    const file = join(await newFolder(), 'summary');
     const environment = { GITHUB_STEP_SUMMARY: file };
     await writeStepSummary('a line\n'.repeat(100_000), environment);
     await writeStepSummary('b line\n'.repeat(100_000), environment);

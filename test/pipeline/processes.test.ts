@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/model/digest.js';
@@ -11,6 +11,7 @@ import { newFolder } from './tiny-world.js';
 let script: string;
 beforeAll(async () => {
   script = await buildTinyRelease();
+  return () => rm(dirname(dirname(script)), { recursive: true });
 }, 60_000);
 
 const release = (args: readonly string[], fault?: string) => startRelease(script, args, fault).ended;
@@ -101,7 +102,7 @@ describe('a run that is interrupted', () => {
         exit: code,
         error: { code: 'run/interrupted' },
       });
-      expect(record.ends.map(({ status, reason }) => [status, reason])).toEqual([
+      expect(record.ends.map(({ status, reason }) => [status, reason]).toSorted()).toEqual([
         ['cancelled', `interrupted by ${signal}`],
         ['cancelled', `interrupted by ${signal}`],
         ['pending', `not started: interrupted by ${signal}`],

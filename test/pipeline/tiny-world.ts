@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { digestOf } from '../../src/model/digest.js';
 import { formatStepKey, type RunEvent } from '../../src/model/run-event.js';
@@ -27,7 +28,12 @@ export const service = (name: string, ...platforms: string[]): TinyService => ({
 /** The digest that stands for a service's image. */
 export const imageOf = (name: string): string => digestOf(`image of ${name}`);
 
-export const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'acgs-pipeline-'));
+/** An empty folder that goes away with the test. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'acgs-pipeline-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 export interface TinyRun {
   readonly result: RunResult;
