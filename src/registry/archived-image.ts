@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, digestOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
@@ -17,6 +18,8 @@ type Files = ReadonlyMap<string, ArchivedFile>;
 
 const LAYER = 'application/vnd.oci.image.layer.v1.tar';
 const LINKS_LIMIT = 16;
+/** Most bytes that one layer may unpack to. */
+const UNPACKED_LIMIT = 16 * 1024 ** 3;
 
 /**
  * Finds the image among unpacked files: an OCI `index.json` (Docker 25 and later), else docker's `manifest.json`, whose
@@ -60,31 +63,73 @@ async function fromDockerManifest(files: Files, archive: string, layout: Layout)
   };
   const config = blobOf(configName);
   const layers = (Array.isArray(layerNames) ? layerNames : []).map(blobOf);
-  await checkDiffIds(config, layers, archive, layout);
+  const typed = await checkDiffIds(config, layers, archive, layout);
   const manifest = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
       mediaType: OCI_MANIFEST,
       config: { mediaType: OCI_CONFIG, ...config },
-      layers: layers.map((layer) => ({ mediaType: LAYER, ...layer })),
+      layers: typed,
     }),
   );
   await layout.putManifest(manifest, OCI_MANIFEST);
   return { mediaType: OCI_MANIFEST, digest: digestOf(manifest), size: manifest.length };
 }
 
-/** Docker saves layers uncompressed, so they are exactly what the config says (image-spec, config.md, diff_ids). */
+/**
+ * The layers must be exactly those that the config names (image-spec, config.md, diff_ids): as they are, as docker saves
+ * them, or once unpacked, as others do.
+ */
 async function checkDiffIds(
   config: Blob,
   layers: readonly Blob[],
   archive: string,
   layout: Layout,
-): Promise<void> {
+): Promise<Descriptor[]> {
   const { rootfs } = parseJsonObject(await small(layout, config), `the config in ${archive}`);
-  const wanted = isObject(rootfs) && Array.isArray(rootfs['diff_ids']) ? rootfs['diff_ids'] : [];
-  const differs = wanted.length !== layers.length || layers.some(({ digest }, at) => digest !== wanted[at]);
-  if (differs)
-    throw new AcgsError('evidence/tampered', `the layers in ${archive} are not those that its config names`);
+  const wanted: unknown[] = isObject(rootfs) && Array.isArray(rootfs['diff_ids']) ? rootfs['diff_ids'] : [];
+  const refuse = (why: string): AcgsError =>
+    new AcgsError(
+      'evidence/tampered',
+      `the layers in ${archive} are not those that its config names: ${why}`,
+    );
+  if (wanted.length !== layers.length) throw refuse(`expected ${wanted.length} layers, got ${layers.length}`);
+  const typed: Descriptor[] = [];
+  for (const [at, layer] of layers.entries()) {
+    if (layer.digest === wanted[at]) typed.push({ mediaType: LAYER, ...layer });
+    else if ((await unpackedDigest(layer, layout)) === wanted[at])
+      typed.push({ mediaType: `${LAYER}+gzip`, ...layer });
+    else throw refuse(`layer ${at + 1} is ${layer.digest}`);
+  }
+  return typed;
+}
+
+/** The digest of what a gzip-compressed blob unpacks to; nothing for another format. @throws AcgsError `evidence/too-large` */
+async function unpackedDigest(blob: Blob, layout: Layout): Promise<Digest | undefined> {
+  const { createGunzip } = await import('node:zlib');
+  const source = layout.openBlob({ mediaType: LAYER, ...blob });
+  const unpacked = createGunzip();
+  source.on('error', (error) => unpacked.destroy(error));
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of source.pipe(unpacked) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > UNPACKED_LIMIT)
+        throw new AcgsError(
+          'evidence/too-large',
+          `${blob.digest} unpacks to more than ${UNPACKED_LIMIT} bytes`,
+        );
+      hash.update(chunk);
+    }
+    return `sha256:${hash.digest('hex')}`;
+  } catch (error) {
+    if (error instanceof AcgsError) throw error;
+    // zlib's word for bytes that are not gzip; the caller says what was expected.
+    return undefined;
+  } finally {
+    source.destroy();
+  }
 }
 
 interface Blob {

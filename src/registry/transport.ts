@@ -152,6 +152,7 @@ export class RegistryTransport {
     if (this.settled || other === undefined || request.to instanceof URL)
       return await this.follow(request, header, stop);
     const first = this.scheme;
+    let failure: unknown;
     try {
       const response = await this.follow(request, header, stop);
       const answer = first === 'http' && response.status === 400 ? await ifNotForTls(response) : response;
@@ -161,6 +162,7 @@ export class RegistryTransport {
       }
     } catch (error) {
       if (!isWrongScheme(error)) throw error;
+      failure = error;
     }
     this.scheme = other;
     try {
@@ -169,7 +171,8 @@ export class RegistryTransport {
       return response;
     } catch (error) {
       this.scheme = first;
-      throw error;
+      // A connection that merely broke is tried again; that the other scheme is not spoken says nothing then.
+      throw failure !== undefined && mayReconnect(failure) ? failure : error;
     }
   }
 

@@ -34,8 +34,12 @@ export function testImage(name = 'image', architectures: readonly string[] = ['a
   const shared = piece(`shared layer of ${name}`, 'application/vnd.oci.image.layer.v1.tar+gzip');
   const blobs: Piece[] = [shared];
   const manifests = architectures.map((architecture) => {
-    const config = piece({ architecture, os: 'linux', name }, 'application/vnd.oci.image.config.v1+json');
     const layer = piece(`layer ${architecture} of ${name}`, 'application/vnd.oci.image.layer.v1.tar+gzip');
+    const rootfs = { type: 'layers', diff_ids: [shared.descriptor.digest, layer.descriptor.digest] };
+    const config = piece(
+      { architecture, os: 'linux', name, rootfs },
+      'application/vnd.oci.image.config.v1+json',
+    );
     blobs.push(config, layer);
     return piece(
       {

@@ -87,6 +87,27 @@ describe('an archive', () => {
   });
 });
 
+describe('compressed layers in an archive', () => {
+  it('are taken when they unpack to what the config names, and refused otherwise', async () => {
+    const good = gzipSync(layer);
+    const files = (bytes: Buffer): Entry[] => [
+      ['one/layer.tar', bytes],
+      ['config.json', config],
+      ['manifest.json', dockerManifest()],
+    ];
+    const layout = await emptyLayout();
+    const { digest } = await importArchive(await archive(...files(good)), layout);
+    expect((await layout.getManifest(digest)).content).toMatchObject({
+      manifest: {
+        layers: [{ digest: sha256(good), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' }],
+      },
+    });
+    const other = await archive(...files(gzipSync('another layer')));
+    await refusal(importArchive(other, layout), 'evidence/tampered');
+    await refusal(importArchive(await archive(...files(good.subarray(0, -4))), layout), 'evidence/tampered');
+  });
+});
+
 describe('an archive is refused', () => {
   it('when a blob has other bytes than its name says', async () => {
     const { entries } = layoutEntries();
