@@ -13,7 +13,8 @@ export interface HadolintConfig {
 }
 
 const LEVELS = ['error', 'warning', 'info', 'style'] as const;
-const LABEL_TYPES: Readonly<Record<string, LabelType>> = {
+/** Kinds of label value by the names that hadolint knows them by. */
+export const LABEL_TYPES: Readonly<Record<string, LabelType>> = {
   text: 'text',
   '': 'text',
   rawtext: 'rawtext',

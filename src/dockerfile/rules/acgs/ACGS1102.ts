@@ -61,6 +61,6 @@ function savesDownload(command: ShellCommand): boolean {
     );
   return (
     command.name === 'wget' &&
-    !command.args.some(({ value }) => /^(-[a-zA-Z]*O-?|-O|--spider)$/.test(value) && value !== '-O')
+    !command.args.some(({ value }) => /^(-[a-zA-Z]*O-|-|\/dev\/stdout|--spider)$/.test(value))
   );
 }

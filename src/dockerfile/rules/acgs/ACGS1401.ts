@@ -3,7 +3,7 @@ import { readCopy } from '../../parse/copy.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type ShellWord } from '../../shell/shell-command.js';
 import { type RuleContext, type Rule } from '../rule.js';
-import { baseImage, finalStage, lineage } from '../shared/base-image.js';
+import { baseImage, finalStage, imageText, lineage } from '../shared/base-image.js';
 import { systemPackages } from '../shared/installs.js';
 import { lacksProgram } from '../shared/programs.js';
 
@@ -41,7 +41,7 @@ have no \`curl\` and no \`wget\`, Alpine has only \`wget\`, distroless images ha
         if (!check || check.argsText.toUpperCase() === 'NONE') return;
         for (const { name, span } of programs(context, check)) {
           if (lacksProgram(image, name) && !isAdded(context, steps, name))
-            context.report(span, `\`${image.name}\` has no \`${name}\`, so this check always fails`, {
+            context.report(span, `\`${imageText(image)}\` has no \`${name}\`, so this check always fails`, {
               owner: check,
             });
         }

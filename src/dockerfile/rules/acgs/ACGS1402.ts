@@ -1,7 +1,7 @@
 import { argsSpan, argumentWords, execItems } from '../../parse/arguments.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type Rule } from '../rule.js';
-import { baseImage, isShellLess, lineage } from '../shared/base-image.js';
+import { baseImage, imageText, isShellLess, lineage } from '../shared/base-image.js';
 
 export const ACGS1402: Rule = {
   id: 'ACGS1402',
@@ -43,7 +43,7 @@ with "no such file". Use the JSON form with the program itself.`,
         return;
       context.report(
         argsSpan(instruction),
-        `\`${image.name}\` has no shell; write ${instruction.keyword} as a JSON list`,
+        `\`${imageText(image)}\` has no shell; write ${instruction.keyword} as a JSON list`,
       );
     };
     return { RUN: inspect, CMD: inspect, ENTRYPOINT: inspect, HEALTHCHECK: inspect };

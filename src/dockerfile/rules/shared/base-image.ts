@@ -74,3 +74,8 @@ export function lastUser(
 export function isRoot(user: string): boolean {
   return /^(root|0)(:|$)/.test(user);
 }
+
+/** Name and tag, for a message. */
+export function imageText({ name, tag }: ImageName): string {
+  return tag === undefined ? name : `${name}:${tag}`;
+}
