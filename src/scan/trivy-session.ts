@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   entriesOf,
+  factsOf,
   exists,
   linkOrCopy,
   makeDirectory,
@@ -8,10 +9,11 @@ import {
   remove,
 } from '../system/files.js';
 import { AcgsError } from '../model/errors.js';
+import { now } from '../system/clock.js';
 import { askServer } from './database/ask-server.js';
 import { databaseFiles, downloadDatabase, type DatabaseKind } from './database/download.js';
 import { ensureDatabase, type EnsuredDatabase } from './database/ensure-database.js';
-import { isRunning, withLock } from './database/lock.js';
+import { withLock } from './database/lock.js';
 import { findTrivy, type Trivy } from './find-trivy.js';
 import { mayUpdateJavaDatabase, serverOf, sharedCacheDir } from './trivy-environment.js';
 import { type TrivyOptions } from './trivy-options.js';
@@ -108,19 +110,22 @@ export class TrivySession {
   }
 }
 
-/** Opens the folder of this run, and clears those whose process is gone (a kill leaves them behind). */
+/** A folder left behind by a kill is removed after this time; by its age, since runs in other containers share the cache. */
+const FORGOTTEN_MS = 24 * 3_600_000;
+
+/** Opens the folder of this run, and clears those that runs left behind. */
 async function openScratch(cacheDir: string): Promise<string> {
-  const prefix = `${PREFIX}${process.pid}-`;
   try {
     await makeDirectory(cacheDir);
-    for (const entry of await entriesOf(cacheDir)) {
-      const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(entry.name)?.[1];
-      if (pid !== undefined && !isRunning(Number(pid))) await remove(join(cacheDir, entry.name));
+    for (const { name } of await entriesOf(cacheDir)) {
+      const path = join(cacheDir, name);
+      const facts = name.startsWith(PREFIX) ? await factsOf(path) : undefined;
+      if (facts !== undefined && now().getTime() - facts.modifiedMs > FORGOTTEN_MS) await remove(path);
     }
-    return await makeTemporaryDirectory(prefix, cacheDir);
+    return await makeTemporaryDirectory(PREFIX, cacheDir);
   } catch (error) {
     // A cache that may only be read is a fair set-up: then the database is copied elsewhere.
     if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
-    return await makeTemporaryDirectory(prefix);
+    return await makeTemporaryDirectory(PREFIX);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/actions/doctor.js';
 import { databaseCheck, nodeCheck, registryCheck, trustCheck } from '../../src/actions/doctor/checks.js';
+import { fix } from '../../src/actions/doctor/fix.js';
 import { AcgsError } from '../../src/model/errors.js';
 
 const { signal } = new AbortController();
@@ -60,5 +61,20 @@ describe('acgs doctor', () => {
     if (before === undefined) Reflect.deleteProperty(process.env, 'TRIVY_SKIP_DB_UPDATE');
     else process.env['TRIVY_SKIP_DB_UPDATE'] = before;
     expect(report.checks[0]).toMatchObject({ state: 'missing', problem: { code: 'trivy/no-database' } });
+  });
+});
+
+describe('acgs doctor --fix', () => {
+  const trivy = { id: 'trivy', title: 'Trivy' } as const;
+
+  it('mends nothing where nothing is missing', async () => {
+    expect(await fix([{ ...trivy, state: 'ok' }])).toEqual([]);
+  });
+
+  it('says how to go on by hand where the release cannot be reached', async () => {
+    const pin = { version: '0.76.0', url: 'http://127.0.0.1:1/trivy.tar.gz', sha256: '0'.repeat(64) };
+    const [report] = await fix([{ ...trivy, state: 'missing' }], { pin });
+    expect(report).toMatchObject({ id: 'trivy', done: false });
+    expect(report?.next.join('\n')).toContain('fetch http://127.0.0.1:1/trivy.tar.gz on a machine that can');
   });
 });

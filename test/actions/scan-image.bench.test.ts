@@ -3,13 +3,16 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyImage } from '../../src/actions/copy.js';
 import { doctor, doctorChecks } from '../../src/actions/doctor.js';
 import { sbomImage } from '../../src/actions/sbom/sbom-image.js';
+import { fetchFrom } from '../../src/actions/scan/fetch-image.js';
 import { scanImage, type ScanImageOptions } from '../../src/actions/scan/scan-image.js';
 import { configurationSchema } from '../../src/config/schema/document.js';
 import { setDoorPolicy } from '../../src/system/door.js';
 import { bench } from '../bench/bench.js';
 import { buildLayout, vulnerableService } from '../bench/image.js';
+import { startRegistry } from '../bench/registry.js';
 import { runOk } from '../bench/run.js';
 import { scratchFolder, type Scratch } from '../bench/scratch.js';
 import { cleanDebianLayer, debianLayer, nodePackage, writeLayout } from '../scan/layout-fixture.js';
@@ -129,7 +132,7 @@ describe('acgs scan --layout', () => {
   });
 
   it('leaves nothing behind, also when it fails', async () => {
-    await expect(scanImage(options())).rejects.toMatchObject({ code: 'file/failed' });
+    await expect(scanImage(options())).rejects.toMatchObject({ code: 'source/not-found', exit: 2 });
     await writeLayout(join(scratch.folder, 'image'), [cleanDebianLayer]);
     await scanImage(options());
     expect(existsSync(join(scratch.folder, 'cache/db/trivy.db'))).toBe(true);
@@ -156,6 +159,29 @@ describe('acgs scan IMAGE and acgs sbom IMAGE', () => {
     await expect(
       sbomImage({ target, fetch, settings, root, platforms, formats: ['spdx', 'cyclonedx'] }),
     ).rejects.toMatchObject({ code: 'usage/invalid' });
+  });
+});
+
+describe('an image in a real registry', () => {
+  it('is fetched by tag or digest, checked, scanned; nothing is fetched of an image that is not there', async () => {
+    await using registry = await startRegistry();
+    const layout = join(scratch.folder, 'image');
+    const written = await writeLayout(layout, [debianLayer]);
+    const repository = `${registry.address}/acme/api`;
+    await copyImage({
+      from: { kind: 'layout', folder: layout },
+      to: [{ kind: 'registry', reference: `${repository}:1` }],
+    });
+    for (const reference of [`${repository}:1`, `${repository}@${written.digest}`]) {
+      const target = { kind: 'image', reference } as const;
+      const result = await scanImage(options({ target, fetch: fetchFrom({}) }));
+      expect(result.digest).toBe(written.digest);
+      expect(result.gate.blocking.map(({ id }) => id)).toEqual(['CVE-2025-9230']);
+    }
+    const target = { kind: 'image', reference: `${repository}:none` } as const;
+    await expect(scanImage(options({ target, fetch: fetchFrom({}) }))).rejects.toMatchObject({
+      code: 'registry/not-found',
+    });
   });
 });
 

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { type Digest } from '../../model/digest.js';
 import { AcgsError } from '../../model/errors.js';
 import { formatPlatform, parsePlatform } from '../../model/platform.js';
+import { Layout } from '../../registry/layout.js';
 import { type LayoutImage, readLayoutImage } from '../../scan/layout-image.js';
 import { type TrivySession } from '../../scan/trivy-session.js';
 
-/** What is looked at: an image of a registry, or a layout on disk (its first image, or the one with `digest`). */
+/** What is looked at: an image of a registry, or a layout on disk (its only image, or the one with `digest`). */
 export type ImageTarget =
   | { readonly kind: 'image'; readonly reference: string }
   | { readonly kind: 'layout'; readonly folder: string; readonly digest?: Digest };
@@ -24,7 +25,8 @@ export interface OpenedImage extends LayoutImage {
  * Opens an image as a layout. One from a registry is copied first, so that what is scanned has been checked against its
  * digest, and the scanner never talks to a registry itself.
  * @param platforms only these; empty: all
- * @throws AcgsError `registry/*`, `evidence/*`, `usage/invalid` for a platform that the image does not have
+ * @throws AcgsError `registry/*`, `evidence/*`, `source/not-found`; `usage/invalid` for a platform that the image does not
+ *   have, or a layout of several images
  */
 export async function openImage(
   target: ImageTarget,
@@ -48,7 +50,8 @@ export async function openImage(
 }
 
 async function openLayout(folder: string, digest: Digest | undefined): Promise<OpenedImage> {
-  const image = await readLayoutImage(folder, digest);
+  const chosen = digest ?? (await (await Layout.open(folder)).image()).descriptor.digest;
+  const image = await readLayoutImage(folder, chosen);
   return { ...image, layout: folder, name: `layout@${image.digest}` };
 }
 

@@ -59,7 +59,7 @@ function isForgotten(content: string | undefined): boolean {
 }
 
 /** Whether a process of this machine still runs; one that belongs to another user does. */
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
