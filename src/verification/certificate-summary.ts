@@ -50,7 +50,13 @@ const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
  * Reads identity and claims of a leaf certificate.
  * @throws Refused `certificate/malformed`, `certificate/usage`
  */
-export function summarise(certificate: X509Certificate, der: Buffer): CertificateSummary {
+export function summarise({
+  leaf: certificate,
+  der,
+}: {
+  readonly leaf: X509Certificate;
+  readonly der: Buffer;
+}): CertificateSummary {
   try {
     const node = new NodeCertificate(der);
     if (node.keyUsage?.includes(CODE_SIGNING) !== true)

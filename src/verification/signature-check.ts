@@ -16,15 +16,19 @@ export interface SignatureCheck {
 const HASH_OF_LENGTH: Readonly<Record<number, HashName>> = { 32: 'sha256', 48: 'sha384', 64: 'sha512' };
 
 /**
- * Prepares the comparison: over the signed bytes where they are known, else over the artifact's digest. The digest is always the
+ * Prepares the comparison under some keys: over the signed bytes where they are known, else over the artifact's digest. The digest is always the
  * artifact's own, never the one that a bundle claims.
  */
 export async function prepareSignatureCheck(
   { content, signature }: SignedEvidence,
   subject: Subject,
+  keys: readonly KeyObject[],
 ): Promise<SignatureCheck> {
-  const { verifyDigest } = await import('../evidence/prehashed.js');
   const bytes = content.kind === 'message' ? subject.bytes : content.signed;
+  // The curves in JavaScript take 30 ms to load, and most signatures never need them.
+  const needsDigests =
+    bytes === undefined || keys.some(({ asymmetricKeyType }) => asymmetricKeyType === 'ed25519');
+  const verifyDigest = needsDigests ? (await import('../evidence/prehashed.js')).verifyDigest : () => false;
   const digestFor = (hash: HashName): Buffer | undefined => {
     if (content.kind !== 'message') return createHash(hash).update(content.signed).digest();
     const known = subject.digests[hash];

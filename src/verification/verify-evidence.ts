@@ -1,4 +1,4 @@
-import { type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
 import { PREDICATE } from '../model/predicate-types.js';
@@ -14,7 +14,7 @@ import {
   type VerifiedTimestamp,
 } from './result.js';
 import { prepareSignatureCheck, type SignatureCheck } from './signature-check.js';
-import { type SignedEvidence } from './signed-evidence.js';
+import { type SignedEvidence, type SigningKey } from './signed-evidence.js';
 import {
   checkWithSigstore,
   KEY_THRESHOLDS,
@@ -73,9 +73,10 @@ async function verifyOrRefuse(
   checkContent(evidence, request);
   checkAnnotations(evidence, request);
   checkNoDuplicates(evidence.logEntries);
-  const check = await prepareSignatureCheck(evidence, request.subject);
+  const keys = policy.kind === 'keys' ? policy.keys : [certifiedKey(evidence)];
+  const check = await prepareSignatureCheck(evidence, request.subject, keys);
   const key = policy.kind === 'keys' ? chooseKey(evidence, check, policy.keys) : undefined;
-  const certificate = policy.kind === 'identities' ? readCertificate(evidence) : undefined;
+  const certificate = policy.kind === 'identities' ? summarise(certificateOf(evidence)) : undefined;
   const anchors = await anchorsFor(evidence, request);
   checkWithSigstore(evidence, check, anchors, thresholds, key);
   checkLoggedKeys(evidence, key);
@@ -188,10 +189,18 @@ function chooseKey(evidence: SignedEvidence, check: SignatureCheck, keys: readon
   );
 }
 
-function readCertificate({ key }: SignedEvidence): CertificateSummary {
-  if (key.kind !== 'certificate')
-    throw new Refused('key/kind', 'expected a signature with a certificate, got one by a key');
-  return summarise(key.leaf, key.der);
+function certificateOf({ key }: SignedEvidence): Extract<SigningKey, { kind: 'certificate' }> {
+  if (key.kind === 'certificate') return key;
+  throw new Refused('key/kind', 'expected a signature with a certificate, got one by a key');
+}
+
+function certifiedKey(evidence: SignedEvidence): KeyObject {
+  try {
+    return createPublicKey({ key: certificateOf(evidence).leaf.publicKey, format: 'der', type: 'spki' });
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused('certificate/malformed', 'the certificate’s key cannot be read', { cause: error });
+  }
 }
 
 /** The first identity that matches; the reason given is that of the last one tried. */
