@@ -181,4 +181,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'hadolint keeps one ShellCheck finding for an instruction, acgs all of them, each at its place.',
     shows: () => true,
   },
+  {
+    code: 'SC',
+    only: 'hadolint',
+    reason: 'The exec form (`RUN ["echo", "$NAME"]`) is run without a shell, so there is no script to check.',
+    shows: (text) => /RUN \[/.test(text),
+  },
 ];

@@ -86,6 +86,8 @@ describe('hadolint 2.15 as the oracle, on our own Dockerfiles', () => {
       const hadolint = new Set((theirs.get(index) ?? []).filter((item) => item.startsWith('SC')));
       if (theirs.get(index)?.some((item) => item.startsWith('DL1000')) === true || hadolint.size === 0)
         continue;
+      // A flag that hadolint does not know is part of the script to it.
+      if (/--mounts/.test(text)) continue;
       const foreign = [];
       for (const script of shellcheckScripts(parseDockerfile(text))) {
         const { stdout } = await runProgram(bench().tools.shellcheck, [...shellcheckArguments(script), '-'], {
