@@ -55,6 +55,13 @@ describe('a file', () => {
     });
   });
 
+  it('is not attested by a signature alone', async () => {
+    const of = { artifact: at('file'), policy, anchors };
+    expect(await verifyBlob({ ...of, predicateType: 'https://cyclonedx.org/bom' })).toMatchObject({
+      reason: { code: 'predicate/mismatch' },
+    });
+  });
+
   it.each([
     [
       'source/not-found',
