@@ -40,22 +40,26 @@ export function shellcheckScripts(dockerfile: Dockerfile): ShellcheckScript[] {
   const graph = stageGraph(dockerfile);
   const shells = shellsInForce(dockerfile);
   const scripts: ShellcheckScript[] = [];
-  const atEnd = new Map<Stage, Set<string>>();
+  const atEnd = new Map<Stage, { all: Set<string>; environment: Set<string> }>();
   for (const stage of graph.stages) {
-    const variables = new Set([...PREDEFINED, ...((stage.parent && atEnd.get(stage.parent)) ?? [])]);
+    const inherited = stage.parent && atEnd.get(stage.parent);
+    const all = new Set([...PREDEFINED, ...(inherited?.all ?? [])]);
+    const environment = new Set([...PREDEFINED, ...(inherited?.environment ?? [])]);
     for (const instruction of stage.instructions) {
-      if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV')
-        for (const { key } of keyValues(instruction).pairs) variables.add(key);
-      const run =
-        instruction.keyword === 'RUN'
-          ? instruction
-          : instruction.deferred?.keyword === 'RUN'
-            ? instruction.deferred
-            : undefined;
-      const script = run && scriptOf(run, (shells.get(run) ?? DEFAULT_SHELL).program, variables);
-      if (script && (shells.get(instruction) ?? DEFAULT_SHELL).kind === 'posix') scripts.push(script);
+      if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') {
+        for (const { key } of keyValues(instruction).pairs) {
+          all.add(key);
+          if (instruction.keyword === 'ENV') environment.add(key);
+        }
+      }
+      const run = instruction.deferred ?? instruction;
+      const shell = shells.get(run) ?? DEFAULT_SHELL;
+      if (run.keyword !== 'RUN' || shell.kind !== 'posix') continue;
+      // What ONBUILD defers runs in another build: the environment is still there, the build arguments are not.
+      const script = scriptOf(run, shell.program, run.isDeferred ? environment : all);
+      if (script) scripts.push(script);
     }
-    atEnd.set(stage, variables);
+    atEnd.set(stage, { all, environment });
   }
   return scripts;
 }
