@@ -160,11 +160,16 @@ class Copy {
     this.evidenceDone.add(digest);
     const { content } = manifest;
     const children = content.kind === 'index' ? content.index.manifests.filter(isManifestDescriptor) : [];
-    await allDone([
-      this.referrersOf(digest, depth),
-      ...(this.options.companions?.tagsOf(digest) ?? []).map(async (tag) => await this.companion(tag)),
-      ...children.map(async (child) => await this.evidence(await this.tree(child.digest, depth), depth + 1)),
-    ]);
+    const steps = [
+      async () => await this.referrersOf(digest, depth),
+      ...(this.options.companions?.tagsOf(digest) ?? []).map((tag) => async () => await this.companion(tag)),
+      ...children.map(
+        (child) => async () => await this.evidence(await this.tree(child.digest, depth), depth + 1),
+      ),
+    ];
+    // In a layout the order of entries is kept, so that the same copy gives the same index.json.
+    if (this.sink.kind === 'layout') for (const step of steps) await step();
+    else await allDone(steps.map(async (step) => await step()));
   }
 
   private async referrersOf(subject: Digest, depth: number): Promise<void> {

@@ -9,8 +9,8 @@ import { readManifest } from './read-manifest.js';
 import { referrersPath } from './paths.js';
 import { type Repository } from './repository.js';
 
-/** Answers of registries that do not know the endpoint (seen in the field: 400, 404, 405, 406, 501). */
-const UNSUPPORTED = [400, 404, 405, 406, 415, 501];
+/** Answers of registries that do not know the endpoint, all seen in the field; who may not read at all is told by 401. */
+const UNSUPPORTED = [400, 403, 404, 405, 406, 415, 501];
 
 /**
  * Asks the referrers API (distribution-spec, "Listing Referrers"), without a filter: descriptors of old indexes name

@@ -9,6 +9,7 @@ import { uploadInChunks } from './chunked-upload.js';
 import { type BlobOrigin, type BlobOutcome } from './content.js';
 import { PassingFailure } from './failure.js';
 import { type Repository } from './repository.js';
+import { judgePassing } from './retry-judgement.js';
 import { verifiedRead } from './verified-stream.js';
 
 /** Answers of registries that want a blob in pieces. */
@@ -35,10 +36,11 @@ export async function uploadBlob(
       if (error instanceof AcgsError) lie = error;
     });
   };
+  const { signal } = repository.options;
   let tries = 0;
   /** Only the sending itself is repeated here; the small requests around it repeat themselves. */
   let sending = false;
-  return await withRetry<BlobOutcome>(
+  const upload = withRetry<BlobOutcome>(
     async () => {
       tries += 1;
       sending = false;
@@ -62,14 +64,17 @@ export async function uploadBlob(
     {
       judge: (error) => {
         if (!sending || lie !== undefined) return { again: false };
-        if (error instanceof PassingFailure)
-          return { again: true, ...(error.afterMs === undefined ? {} : { afterMs: error.afterMs }) };
+        if (error instanceof PassingFailure) return judgePassing(error);
         return { again: error instanceof AcgsError && error.code === 'registry/unreachable' };
       },
       attempts: repository.options.attempts ?? 5,
-      ...(repository.options.signal === undefined ? {} : { signal: repository.options.signal }),
+      ...(signal === undefined ? {} : { signal }),
     },
   );
+  return await upload.catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+    throw new AcgsError('run/interrupted', `the upload of ${what} was interrupted`, { cause: error });
+  });
 }
 
 interface Session {

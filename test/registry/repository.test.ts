@@ -267,6 +267,27 @@ describe('failures', () => {
     expect(registry.requests).toHaveLength(5);
   });
 
+  it('with a longer pause asked for than a minute are told at once', async () => {
+    const registry = await start();
+    registry.failWith(429, /manifests/, Infinity, { 'retry-after': '3600' });
+    const error = await refusal(at(registry).getManifest('1.0'), 'registry/unreachable');
+    expect(error.next.join(' ')).toContain('docker login');
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  it('an interrupted upload says so', async () => {
+    const registry = await start();
+    registry.fault((request) => request.method === 'PUT');
+    const controller = new AbortController();
+    const blob = piece('layer', 'application/octet-stream');
+    const upload = at(registry, { signal: controller.signal }).putBlob(blob.descriptor, () =>
+      Readable.from([blob.bytes]),
+    );
+    setTimeout(() => controller.abort(), 50);
+    await refusal(upload, 'run/interrupted');
+    expect(registry.seen(/^PUT/)).toHaveLength(1);
+  });
+
   it('half a manifest is asked for again', async () => {
     const registry = await start();
     const image = testImage();

@@ -29,7 +29,7 @@ export async function signerHint(key: SigningKey): Promise<SignerHint> {
     import('../../verification/refusal.js'),
   ]);
   try {
-    const { subjectAlternativeName, notBefore, notAfter, extensions } = summarise(key.leaf, key.der);
+    const { subjectAlternativeName, notBefore, notAfter, extensions } = summarise(key);
     const { issuer, ...claims } = extensions;
     return {
       kind: 'certificate',
