@@ -34,8 +34,8 @@ export async function presentRelease(
 ): Promise<Outcome> {
   const env = environment();
   const ci = detectCi(env);
-  const masks = secretsIn(env);
-  masks.forEach(hideSecret);
+  secretsIn(env).forEach(hideSecret);
+  const isPlan = flags.plan === true || flags['dry-run'] === true;
   const sinks: EventSink[] = [
     await chooseRenderer({
       stream: process.stderr,
@@ -43,17 +43,15 @@ export async function presentRelease(
       ci: ci.ci,
       quiet: flags.quiet === true,
       verbose: flags.verbose === true,
-      masks,
     }),
-    ...(flags.events === undefined ? [] : [await openEventFile(flags.events)]),
+    ...(flags.events === undefined || isPlan ? [] : [await openEventFile(flags.events)]),
   ];
   const { report, result, plan, prepared } = await run(sinks, htmlReport);
-  const isPlan = flags.plan === true || flags['dry-run'] === true;
   if (ci.provider === 'github' && !isPlan) {
     await writeStepSummary(markdownReport(report), env);
     await writeOutputs(releaseOutputs(report, `${prepared.run.output}/report.json`), env);
   }
-  if (result.failure !== undefined && flags.quiet !== true) {
+  if (result.failure !== undefined) {
     const { renderError } = await import('../output/error.js');
     process.stderr.write(
       renderError(result.failure, { colour: process.stderr.isTTY && env['NO_COLOR'] === undefined }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { type ImageArtifact } from '../model/evidence.js';
 import { formatPlatform } from '../model/platform.js';
@@ -27,4 +28,14 @@ export function manifestOf(artifact: ImageArtifact, platform: string): ImageArti
   if (found !== undefined) return found;
   const built = artifact.platforms.map((image) => formatPlatform(image.platform)).join(', ');
   throw new AcgsError('build/failed', `expected the image to have the platform ${platform}, it has ${built}`);
+}
+
+/** Evidence that was brought from another run must be about this very platform. @throws AcgsError `evidence/tampered` */
+export function assertSamePlatform(artifact: ImageArtifact, platform: string, manifest: Digest): void {
+  const expected = manifestOf(artifact, platform).manifest;
+  if (manifest === expected) return;
+  throw new AcgsError(
+    'evidence/tampered',
+    `the evidence for ${platform} speaks of ${manifest}, and the image has ${expected}`,
+  );
 }

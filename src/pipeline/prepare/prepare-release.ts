@@ -15,6 +15,7 @@ import { type ReleaseRun, type ReleaseService } from '../world.js';
 import { builderPlatform } from './builder-platform.js';
 import { decideSigning, type SigningChoice } from './decide-signing.js';
 import { effectiveConfiguration } from './effective-configuration.js';
+import { keyPairsIn } from './key-pairs.js';
 import { folderContexts, prepareService } from './prepare-service.js';
 import { selectServices } from './select-services.js';
 
@@ -42,6 +43,8 @@ export async function prepareRelease(
   await assertServicesExist(configuration, chosen);
   const source = await readSource(root);
   const signing = decideSigning(options.key, configuration, call.cwd);
+  const own = [resolve(root, '.acgs'), resolve(root, output), ...signing.files, ...(await keyPairsIn(root))];
+  const excluded = [...new Set(own)];
   const platform = await builderPlatform(call.signal);
   const services = await Promise.all(
     chosen.map((service) =>
@@ -55,7 +58,7 @@ export async function prepareRelease(
             service.context,
             ...folderContexts(service.settings, root),
           ]),
-          exempt: [resolve(root, '.acgs'), resolve(root, output), ...signing.files],
+          exempt: excluded,
           ...(configuration.file === undefined ? {} : { configurationFile: configuration.file }),
         })
       : undefined;
@@ -75,7 +78,7 @@ export async function prepareRelease(
     registry: call.registry,
     trivy: new TrivySession(trivyOptionsFrom(configuration.scan, root)),
     startedOn: timestamp(),
-    excluded: [resolve(root, '.acgs'), resolve(root, output), ...signing.files],
+    excluded,
   };
   return { run, services };
 }

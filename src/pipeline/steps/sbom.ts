@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { platformSbomResult } from '../../actions/scan/scan-result.js';
 import { sbom as inventory } from '../../actions/sbom.js';
 import { areThere, assertThere, outputPath } from '../evidence-file.js';
-import { manifestOf, platformImage } from '../platform-image.js';
+import { assertSamePlatform, manifestOf, platformImage } from '../platform-image.js';
 import { trivyTool } from '../tools/trivy-tool.js';
 import { defineStep } from '../world.js';
 import { build } from './build.js';
@@ -31,7 +31,8 @@ export const sbom = defineStep({
   },
   outputsThere: async ({ files }, _inputs, { run, service }) =>
     await areThere(run, service, Object.values(files)),
-  async recheck({ files }, _inputs, { run, service }) {
+  async recheck({ files, manifest }, { build: { artifact } }, { run, service, platform }) {
+    assertSamePlatform(artifact, platform, manifest);
     await assertThere(run, service, Object.values(files));
     return undefined;
   },

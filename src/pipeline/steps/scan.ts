@@ -5,7 +5,7 @@ import { scanParameters } from '../../actions/scan/trivy-settings.js';
 import { scan as scanImage } from '../../actions/scan.js';
 import { timestamp } from '../../system/clock.js';
 import { areThere, assertThere, outputPath } from '../evidence-file.js';
-import { manifestOf, platformImage } from '../platform-image.js';
+import { assertSamePlatform, manifestOf, platformImage } from '../platform-image.js';
 import { trivyTool } from '../tools/trivy-tool.js';
 import { defineStep } from '../world.js';
 import { build } from './build.js';
@@ -52,7 +52,8 @@ export const scan = defineStep({
   },
   outputsThere: async ({ files }, _inputs, { run, service }) =>
     await areThere(run, service, Object.values(files)),
-  async recheck({ files }, _inputs, { run, service }) {
+  async recheck({ files, manifest }, { build: { artifact } }, { run, service, platform }) {
+    assertSamePlatform(artifact, platform, manifest);
     await assertThere(run, service, Object.values(files));
     return undefined;
   },
