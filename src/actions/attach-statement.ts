@@ -1,5 +1,9 @@
 import { type KeyObject } from 'node:crypto';
-import { type EvidenceReader, type EvidenceWriter } from '../evidence/evidence-reader.js';
+import {
+  type EvidenceCandidate,
+  type EvidenceReader,
+  type EvidenceWriter,
+} from '../evidence/evidence-reader.js';
 import { isSameEvidence } from '../evidence/same-evidence.js';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, hexOf } from '../model/digest.js';
@@ -64,16 +68,18 @@ export async function findAttached(
       'internal/bug',
       `a statement that does not name ${target.digest} would be attached to it`,
     );
-  const manifest = await findPresent(store, target.digest, statement, signer.publicKey);
+  const manifest = await findPresent(store, target.digest, statement, signer.publicKey, 'bundle');
   if (manifest === undefined) return undefined;
   return { subject: target.digest, predicateType: statement.predicateType, manifest, outcome: 'present' };
 }
 
-async function findPresent(
+/** The manifest that carries the same statement by the same key in one form; a legacy payload says it without a statement. */
+export async function findPresent(
   store: EvidenceReader,
   subject: Digest,
   statement: Statement,
   key: KeyObject,
+  form: EvidenceCandidate['form'],
 ): Promise<Digest | undefined> {
   const candidates = await store.candidatesOf(subject);
   if (candidates.length === 0) return undefined;
@@ -81,14 +87,23 @@ async function findPresent(
     import('../verification/verify-evidence.js'),
     import('../verification/open-candidate.js'),
   ]);
-  for (const candidate of candidates.filter(({ form }) => form === 'bundle')) {
+  const annotations = stringsIn(statement.subject[0]?.annotations);
+  for (const candidate of candidates.filter((one) => one.form === form)) {
     const verdict = await verifyEvidence(() => openCandidate(candidate), {
       subject: { digests: { sha256: hexOf(subject) } },
       policy: { kind: 'keys', keys: [key] },
       predicateType: statement.predicateType,
+      annotations,
     });
-    if (verdict.verified && verdict.result.statement !== undefined)
-      if (isSameEvidence(verdict.result.statement, statement)) return candidate.manifest;
+    if (!verdict.verified) continue;
+    const signed = verdict.result.statement;
+    if (signed === undefined || isSameEvidence(signed, statement)) return candidate.manifest;
   }
   return undefined;
+}
+
+function stringsIn(annotations: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(annotations).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

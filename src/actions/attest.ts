@@ -1,7 +1,10 @@
+import { type LegacyEvidence } from '../evidence/evidence-reader.js';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, hexOf } from '../model/digest.js';
 import { type Statement, STATEMENT_V1 } from '../model/statement.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
+import { signLegacyEnvelope } from '../signing/sign-legacy.js';
+import { attachLegacy, type EvidenceFormat } from './attach-legacy.js';
 import { type Attached, attachStatement, signOnce } from './attach-statement.js';
 import { type WritableImage } from './image-place.js';
 
@@ -22,6 +25,7 @@ export async function attestImage(
   image: WritableImage,
   predicate: { readonly type: string; readonly content: unknown; readonly name: string },
   signer: ChosenSigner,
+  format: EvidenceFormat = 'bundle',
 ): Promise<AttestResult> {
   const { descriptor } = image.root;
   const statement: Statement = {
@@ -30,7 +34,7 @@ export async function attestImage(
     predicateType: predicate.type,
     predicate: predicate.content,
   };
-  return await attestStatement(image, statement, [descriptor], signer);
+  return await attestStatement(image, statement, [descriptor], signer, format);
 }
 
 /**
@@ -43,13 +47,20 @@ export async function attestStatement(
   statement: Statement,
   targets: readonly Descriptor[],
   signer: ChosenSigner,
+  format: EvidenceFormat = 'bundle',
 ): Promise<AttestResult> {
   let signed: Buffer | undefined;
   const once = signOnce(statement, signer);
   const bundle = async (): Promise<Buffer> => (signed = await once());
   const attestations: Attached[] = [];
-  for (const target of targets)
-    attestations.push(await attachStatement(image.evidence, target, statement, signer, bundle));
+  for (const target of targets) {
+    if (format !== 'legacy')
+      attestations.push(await attachStatement(image.evidence, target, statement, signer, bundle));
+    if (format !== 'bundle') {
+      const sign = (): Promise<LegacyEvidence> => signLegacyEnvelope(statement, signer);
+      attestations.push(await attachLegacy(image.evidence, target.digest, statement, signer, sign));
+    }
+  }
   return {
     image: image.name,
     digest: image.root.descriptor.digest,

@@ -1,6 +1,11 @@
+import { type LegacyEvidence } from '../evidence/evidence-reader.js';
+import { encodeSimpleSigning } from '../evidence/simple-signing.js';
 import { signatureStatement } from '../evidence/statement-codec.js';
+import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
+import { signSimplePayload } from '../signing/sign-legacy.js';
+import { attachLegacy, type EvidenceFormat } from './attach-legacy.js';
 import { type Attached, attachStatement, findAttached, signOnce } from './attach-statement.js';
 import { type ReadableImage, type WritableImage } from './image-place.js';
 import { imageSubjects, type ImageSubject } from './image-subjects.js';
@@ -9,6 +14,8 @@ export interface SignOptions {
   readonly signer: ChosenSigner;
   /** The platforms under an index too. */
   readonly recursive: boolean;
+  /** Default `bundle`. */
+  readonly format?: EvidenceFormat;
   /** `-a KEY=VALUE`: signed along with the digest. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -21,25 +28,37 @@ export interface SignResult {
 }
 
 /**
- * Signs an image by digest, as cosign v3: a statement for each manifest, attached to it as a bundle. What this signer has signed
- * already is left as it is.
+ * Signs an image by digest: a statement for each manifest, attached to it as cosign v3's bundle, as cosign 2's tag, or both.
+ * What this signer has signed already is left as it is.
  */
 export async function signImage(image: WritableImage, options: SignOptions): Promise<SignResult> {
   const signatures: SignResult['signatures'][number][] = [];
   // One after the other: each writes an index under the fallback tag where the registry has no referrers API.
   for (const { manifest, platform } of await subjectsOf(image, options)) {
-    const statement = signatureStatement(manifest.descriptor.digest, options.annotations);
-    const bundle = signOnce(statement, options.signer);
-    const attached = await attachStatement(
-      image.evidence,
-      manifest.descriptor,
-      statement,
-      options.signer,
-      bundle,
-    );
-    signatures.push({ ...attached, ...(platform === undefined ? {} : { platform }) });
+    for (const attached of await signManifest(image, manifest.descriptor, options))
+      signatures.push({ ...attached, ...(platform === undefined ? {} : { platform }) });
   }
   return resultOf(image, options, signatures);
+}
+
+async function signManifest(
+  { evidence, name }: WritableImage,
+  descriptor: Descriptor,
+  { signer, annotations, format = 'bundle' }: SignOptions,
+): Promise<Attached[]> {
+  const { digest } = descriptor;
+  const statement = signatureStatement(digest, annotations);
+  const attached: Attached[] = [];
+  if (format !== 'legacy')
+    attached.push(
+      await attachStatement(evidence, descriptor, statement, signer, signOnce(statement, signer)),
+    );
+  if (format !== 'bundle') {
+    const payload = encodeSimpleSigning(digest, name.replace(/@sha256:.*$/, ''), annotations);
+    const sign = (): Promise<LegacyEvidence> => signSimplePayload(payload, signer);
+    attached.push(await attachLegacy(evidence, digest, statement, signer, sign));
+  }
+  return attached;
 }
 
 /** What {@link signImage} would return if there is nothing left for it to sign. Reads only. */

@@ -45,6 +45,14 @@ export interface EvidenceReader {
   candidatesOf(subject: Digest): Promise<readonly EvidenceCandidate[]>;
 }
 
+/** A signature or attestation as a layer of a legacy manifest. */
+export interface LegacyEvidence {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Signature, certificate, log entry, timestamp. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /** Attaches evidence to an image in one place. */
 export interface EvidenceWriter {
   /**
@@ -52,6 +60,11 @@ export interface EvidenceWriter {
    * @returns the digest of the referrer's manifest
    */
   attachBundle(subject: Descriptor, bundle: Uint8Array, about: BundleFacts): Promise<Digest>;
+  /**
+   * Adds a layer under cosign 2's tag for signatures or attestations.
+   * @returns the digest of the manifest under that tag
+   */
+  attachLegacy(subject: Digest, suffix: 'sig' | 'att', layer: LegacyEvidence): Promise<Digest>;
 }
 
 /** What the referrer's annotations say of a bundle. */

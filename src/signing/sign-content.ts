@@ -52,16 +52,26 @@ async function witnessed(
   witnesses: readonly Witness[],
   build: (material: BundleMaterial) => Bundle,
 ): Promise<Buffer> {
-  const signer = signerOf(signature);
-  const { content } = build({ signer });
+  const { content } = build({ signer: signerOf(signature) });
+  return encodeBundle(build(await gatherMaterial(signature, content, witnesses)));
+}
+
+/** What witnesses say of a signature, with its key. @throws AcgsError as a witness does; then nothing of it is used */
+export async function gatherMaterial(
+  signature: Signature,
+  content: Bundle['content'],
+  witnesses: readonly Witness[],
+): Promise<Required<BundleMaterial>> {
   const testimonies = await Promise.all(
     witnesses.map((witness) => witness.testify(content, pemOf(signature))),
   );
-  const logEntries: TransparencyLogEntry[] = testimonies.flatMap(({ tlogEntries = [] }) => tlogEntries);
-  const timestamps = testimonies
-    .flatMap(({ rfc3161Timestamps = [] }) => rfc3161Timestamps)
-    .map(({ signedTimestamp }) => signedTimestamp);
-  return encodeBundle(build({ signer, logEntries, timestamps }));
+  return {
+    signer: signerOf(signature),
+    logEntries: testimonies.flatMap(({ tlogEntries = [] }): TransparencyLogEntry[] => tlogEntries),
+    timestamps: testimonies
+      .flatMap(({ rfc3161Timestamps = [] }) => rfc3161Timestamps)
+      .map(({ signedTimestamp }) => signedTimestamp),
+  };
 }
 
 function signerOf({ key }: Signature): BundleMaterial['signer'] {

@@ -192,6 +192,34 @@ describe.each([
     });
   });
 
+  it('signed and attested by acgs in the legacy form is accepted by cosign 2 and by acgs', async () => {
+    await freshImage();
+    const opened = await openImage(name);
+    const predicate = { type: 'https://cyclonedx.org/bom', content: { a: 1 }, name: 'acme/api' };
+    for (const outcome of ['written', 'present']) {
+      const signed = await signImage(opened, { signer, recursive: true, format: 'legacy' });
+      expect(signed.signatures.map((one) => one.outcome)).toEqual([outcome, outcome, outcome]);
+      const attested = await attestImage(opened, predicate, signer, 'legacy');
+      expect(attested.attestations.map((one) => one.outcome)).toEqual([outcome]);
+    }
+    for (const digest of [image.index, ...image.platforms.map(({ manifest }) => manifest)]) {
+      const reference = name.replace(/@.*/, `@${digest}`);
+      expect(await cosign(2, 'verify', '--key', 'cosign.pub', IGNORE_LOG, reference)).toMatchObject({
+        code: 0,
+      });
+    }
+    const type = ['--type', 'cyclonedx'];
+    expect(
+      await cosign(2, 'verify-attestation', '--key', 'cosign.pub', IGNORE_LOG, ...type, name),
+    ).toMatchObject({ code: 0 });
+    expect(
+      await verifyImage(await openImage(name), {
+        ...options,
+        require: parseRequirements('signature,cyclonedx'),
+      }),
+    ).toMatchObject({ verified: true });
+  });
+
   it('with an attestation only is not signed', async () => {
     await freshImage();
     const opened = await openImage(name);

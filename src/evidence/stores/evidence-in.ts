@@ -10,9 +10,10 @@ import {
   type EvidenceReader,
   type EvidenceStore,
   type EvidenceWriter,
+  type LegacyEvidence,
 } from '../evidence-reader.js';
 import { type AttachedManifest, listEvidence } from './list-evidence.js';
-import { writeBundleReferrer } from './write-evidence.js';
+import { appendLegacyLayer, writeBundleReferrer } from './write-evidence.js';
 
 /** Largest attestation (bytes), and largest sum of all evidence of one subject that is held at once. */
 export const ATTESTATION_LIMIT = 128 * 1024 * 1024;
@@ -93,5 +94,9 @@ export class WritableEvidenceIn extends EvidenceIn implements EvidenceWriter {
 
   async attachBundle(subject: Descriptor, bundle: Uint8Array, about: BundleFacts): Promise<Digest> {
     return (await writeBundleReferrer(this.sink, subject, bundle, about)).digest;
+  }
+
+  async attachLegacy(subject: Digest, suffix: 'sig' | 'att', layer: LegacyEvidence): Promise<Digest> {
+    return await appendLegacyLayer(this.sink, subject, suffix, layer);
   }
 }
