@@ -84,7 +84,7 @@ export const text = (
 export const list = (
   name: string,
   description: string,
-  options: { helpValue?: string; helpGroup?: string } = {},
+  options: { char?: 'a'; helpValue?: string; helpGroup?: string } = {},
 ) =>
   string({
     description,

@@ -20,11 +20,11 @@ export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
   };
 
   protected override async work(): Promise<Outcome> {
-    const { generateKeys } = await import('../../actions/keys-generate.js');
+    const [{ generateKeys }, { passed }] = await Promise.all([
+      import('../../actions/keys-generate.js'),
+      import('../../cli/outcomes.js'),
+    ]);
     const made = await generateKeys({ outputPrefix: this.flags['output-prefix'] });
-    return {
-      document: { status: 'passed', ...made },
-      human: () => `Private key: ${made.privateKey}\nPublic key:  ${made.publicKey}`,
-    };
+    return passed(this.flags, made, () => `Private key: ${made.privateKey}\nPublic key:  ${made.publicKey}`);
   }
 }

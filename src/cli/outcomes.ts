@@ -1,0 +1,46 @@
+import { type AcgsError } from '../model/errors.js';
+import { errorDocument, renderError } from '../output/error.js';
+import { painter, type Paint } from '../output/run/paint.js';
+import { environment } from '../system/environment.js';
+import { type Outcome } from './acgs-command.js';
+
+/** What is the same for the outcome of every command. */
+interface CommonFlags {
+  readonly quiet?: boolean;
+}
+
+/** A command that did what it was asked. `text` is for people; --quiet leaves it out. */
+export function passed(
+  flags: CommonFlags,
+  document: object,
+  text: (paint: Paint) => string | Promise<string>,
+): Outcome {
+  return { document: { status: 'passed', ...document }, human: people(flags, text) };
+}
+
+/**
+ * A command that came to its end, with an answer that is a failure: its document and text are printed all the same, and the error
+ * goes to stderr.
+ */
+export function failed(
+  flags: CommonFlags,
+  error: AcgsError,
+  document: object,
+  text: (paint: Paint) => string | Promise<string>,
+  status: 'failed' | 'refused' = 'failed',
+): Outcome {
+  const colour = process.stderr.isTTY && environment()['NO_COLOR'] === undefined;
+  process.stderr.write(renderError(error, { colour }));
+  return {
+    document: { status, error: errorDocument(error), ...document },
+    human: people(flags, text),
+    exit: error.exit,
+  };
+}
+
+function people(
+  { quiet }: CommonFlags,
+  text: (paint: Paint) => string | Promise<string>,
+): () => string | Promise<string> {
+  return () => (quiet === true ? '' : text(painter(process.stdout, environment())));
+}

@@ -1,0 +1,95 @@
+import { type Place } from '../actions/copy.js';
+import { signerPolicy } from '../actions/signer-policy.js';
+import { type ImageVerification, verifyImage, type VerifyOptions } from '../actions/verify.js';
+import { ERROR_CODES, type ErrorCode } from '../model/error-codes.js';
+import { AcgsError } from '../model/errors.js';
+import { EXIT, type ExitCode } from '../model/exit-code.js';
+import { type RegistryOptions } from '../registry/options.js';
+import { loadAnchors } from '../trust/anchors.js';
+import { parseRequirements } from '../verification/requirements.js';
+import { keyValues } from './key-values.js';
+import { openPlace, placeName } from './image-places.js';
+import { type PolicyFlags } from './policy-flags.js';
+import { maxAgeOption, policyOptions } from './policy-options.js';
+
+/** Flags that say what must be there, besides whose. */
+export interface VerifyFlags extends PolicyFlags {
+  readonly require?: readonly string[] | undefined;
+  readonly annotations?: readonly string[] | undefined;
+  readonly recursive?: boolean | undefined;
+  readonly deep?: boolean | undefined;
+}
+
+/** The flags as the action takes them. @throws AcgsError `verify/no-identity`, `usage/invalid`, `key/*` */
+export async function verifyOptions(flags: VerifyFlags): Promise<VerifyOptions> {
+  const policy = await signerPolicy(policyOptions(flags));
+  return {
+    policy,
+    anchors: () => loadAnchors(flags['trusted-root']),
+    ...(flags.require === undefined ? {} : { require: parseRequirements(flags.require.join(',')) }),
+    ...(flags.annotations === undefined
+      ? {}
+      : { annotations: keyValues(flags.annotations, '--annotations') }),
+    recursive: flags.recursive === true,
+    deep: flags.deep === true,
+    ...maxAgeOption(flags),
+  };
+}
+
+/** One image of the command line: its verification, or what kept it from being verified. */
+export type VerifiedPlace =
+  | ImageVerification
+  | (Pick<ImageVerification, 'image' | 'verified' | 'subjects'> & { readonly failure: Failure });
+
+type Failure = NonNullable<ImageVerification['failure']>;
+
+/**
+ * Verifies every image, also after one that does not verify or cannot be reached.
+ * @returns the results in order, and the error to end with where not all are verified
+ */
+export async function verifyPlaces(
+  places: readonly Place[],
+  options: VerifyOptions,
+  registry: RegistryOptions,
+): Promise<{ readonly results: readonly VerifiedPlace[]; readonly error?: AcgsError }> {
+  const results: VerifiedPlace[] = [];
+  const exits: ExitCode[] = [];
+  for (const place of places) {
+    try {
+      const result = await verifyImage(await openPlace(place, registry), options);
+      results.push(result);
+      if (!result.verified) exits.push(EXIT.unverified);
+    } catch (error) {
+      if (!(error instanceof AcgsError) || error.code === 'run/interrupted' || places.length === 1)
+        throw error;
+      const { code, message, next, exit } = error;
+      results.push({
+        image: placeName(place),
+        verified: false,
+        subjects: [],
+        failure: { code, message, next },
+      });
+      exits.push(exit);
+    }
+  }
+  const [first] = exits;
+  if (first === undefined) return { results };
+  return { results, error: summary(results, exits.includes(EXIT.unverified) ? EXIT.unverified : first) };
+}
+
+function summary(results: readonly VerifiedPlace[], exit: ExitCode): AcgsError {
+  const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  const [first] = failures;
+  if (first === undefined) return new AcgsError('internal/bug', 'an image is not verified without a reason');
+  const { code, message, next } = first;
+  if (results.length === 1) return new AcgsError(codeOf(code), message, { next, exit });
+  return new AcgsError(
+    codeOf(code),
+    `${failures.length} of ${results.length} are not verified; the first: ${message}`,
+    { next, exit },
+  );
+}
+
+function codeOf(text: string): ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text) ? (text as ErrorCode) : 'verify/failed';
+}

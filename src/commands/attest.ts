@@ -1,0 +1,53 @@
+import { string as argument } from '@oclif/core/args';
+import { string } from '@oclif/core/flags';
+import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
+import { keyFlag, registryFlags, text, toggle } from '../cli/flags.js';
+
+export default class Attest extends AcgsCommand<typeof Attest> {
+  static override summary = 'Attach a signed statement about an image';
+  static override description =
+    'Types: slsaprovenance1, slsaprovenance, cyclonedx, spdx, spdxjson, vuln, openvex, link, custom, or any URI. The same statement by the same signer is attached once.';
+  static override examples = [
+    '<%= config.bin %> attest --key cosign.key --type cyclonedx --predicate sbom.cdx.json ghcr.io/acme/api@sha256:…',
+    '<%= config.bin %> attest --key cosign.key --type https://acme.example/review/v1 --predicate review.json --layout dist/release/api/image',
+  ];
+  static override args = { image: argument({ description: 'image, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override flags = {
+    layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
+      helpValue: 'DIR',
+    }),
+    key: keyFlag,
+    type: string({
+      description: 'predicate type: one of cosign’s words or a URI',
+      env: 'ACGS_TYPE',
+      helpValue: 'TYPE',
+      required: true,
+    }),
+    predicate: string({
+      description: 'file with the predicate',
+      env: 'ACGS_PREDICATE',
+      helpValue: 'FILE',
+      required: true,
+    }),
+    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
+    ...registryFlags,
+  };
+
+  protected override async work(): Promise<Outcome> {
+    const [{ attestPlace }, { onePlace }, { registryOptions }, { interruptible }] = await Promise.all([
+      import('../cli/attest-place.js'),
+      import('../cli/image-places.js'),
+      import('../cli/registry-options.js'),
+      import('../cli/interruptible.js'),
+    ]);
+    const place = onePlace(this.operands, this.flags.layout);
+    const result = await interruptible((signal) =>
+      attestPlace(place, this.flags, { ...registryOptions(this.flags), signal }),
+    );
+    const [{ passed }, { formatAttested }] = await Promise.all([
+      import('../cli/outcomes.js'),
+      import('../output/sign/format-attested.js'),
+    ]);
+    return passed(this.flags, result, (paint) => formatAttested(result, paint));
+  }
+}
