@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command';
 import { type Interfaces } from '@oclif/core';
-import { type ExitCode, EXIT } from '../model/exit-code.js';
+import { type ExitCode } from '../model/exit-code.js';
 import { commonFlags } from './flags.js';
 
 /** What a command hands back: data for machines, a text for people, and how it ended. */
@@ -44,25 +44,11 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
       const { settle } = await import('./settle.js');
       settle(this.flags);
       const outcome = await this.work();
-      if (wantsJson)
-        await writeOut(`${JSON.stringify({ schemaVersion: 1, ...outcome.document }, undefined, 2)}\n`);
-      else if (outcome.human !== undefined) {
-        const text = await outcome.human();
-        if (text !== '') await writeOut(text.endsWith('\n') ? text : `${text}\n`);
-      }
-      process.exitCode = outcome.exit ?? EXIT.done;
+      const { printOutcome } = await import('./print-outcome.js');
+      process.exitCode = await printOutcome(outcome, wantsJson);
     } catch (error) {
       const { reportFailure } = await import('./report-failure.js');
       process.exitCode = await reportFailure(error, { json: wantsJson });
     }
   }
-}
-
-/** Writes to stdout and waits until it is taken; a closed pipe (`| head`) is no error. */
-export async function writeOut(text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.stdout.write(text, () => {
-      resolve();
-    });
-  });
 }

@@ -11,6 +11,10 @@ export async function main(argv: readonly string[], root: string): Promise<void>
       if (error.code !== 'EPIPE') throw error;
     });
   try {
+    if (argv[0] === 'dockerfile' && argv[1] === 'lint') {
+      const { tryFastPath } = await import('./lint-fast-path.js');
+      if (await tryFastPath(argv, root)) return;
+    }
     const { run } = await import('@oclif/core/run');
     await run([...argv], { root });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { AcgsError } from '../model/errors.js';
 import { EXIT, type ExitCode } from '../model/exit-code.js';
 import { errorDocument, renderError } from '../output/error.js';
-import { writeOut } from './acgs-command.js';
+import { writeOut } from './print-outcome.js';
 
 /** Prints a failure once: for people on stderr and, with `--json`, as the command's document. Returns the exit code. */
 export async function reportFailure(thrown: unknown, options: { readonly json: boolean }): Promise<ExitCode> {

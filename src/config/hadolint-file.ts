@@ -1,9 +1,6 @@
 import { isMap, parseDocument } from 'yaml';
 import { type ConfigurationDocument } from './schema/document.js';
 
-/** Where hadolint looks in the working folder, in its order (hadolint README, "Configure"). */
-export const HADOLINT_FILES = ['.hadolint.yaml', '.hadolint.yml', '.hadolint'] as const;
-
 /** Spelled out, because the schema itself would cost `dockerfile lint` the time to load zod; the compiler holds them equal. */
 const OUR_KEYS: Readonly<Record<Exclude<keyof ConfigurationDocument, 'version' | '$schema'>, true>> = {
   project: true,

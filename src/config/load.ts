@@ -3,6 +3,7 @@ import { AcgsError } from '../model/errors.js';
 import { entriesOf, exists, factsOf, readTextIfPresent, realPath } from '../system/files.js';
 import { type Configuration } from './configuration.js';
 import { errorOf, placeOf, type Problem, problemsOf } from './diagnose.js';
+import { isDockerfileName } from './dockerfile-name.js';
 import { dnsLabelOf } from './names.js';
 import { repositoryRootOf } from './paths.js';
 import { readYaml } from './read-yaml.js';
@@ -117,12 +118,4 @@ async function implicitServices(
 
 function defaults(): ConfigurationDocument {
   return configurationSchema.parse({ version: 1 });
-}
-
-/** Whether a file is named as Dockerfiles are: `Dockerfile`, `api.Dockerfile`, `Dockerfile.api`, `Containerfile`. */
-export function isDockerfileName(name: string): boolean {
-  return (
-    /^(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|^[\w.-]+\.(?:Dockerfile|Containerfile)$/i.test(name) &&
-    !/\.(?:dockerignore|containerignore|md|orig|bak|swp|tmpl|j2|template)$/i.test(name)
-  );
 }

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isDockerfileName, loadConfiguration } from '../../src/config/load.js';
+import { isDockerfileName } from '../../src/config/dockerfile-name.js';
+import { loadConfiguration } from '../../src/config/load.js';
 import { assertServicesExist, contextFolder, dockerfilePath } from '../../src/config/paths.js';
 
 function folder(files: Readonly<Record<string, string>>, name = 'My Shop'): string {

@@ -1,5 +1,5 @@
 import { basename, dirname, join, posix, relative, resolve } from 'node:path';
-import { isDockerfileName } from '../../config/load.js';
+import { isDockerfileName } from '../../config/dockerfile-name.js';
 import { dnsLabelOf } from '../../config/names.js';
 import { isInside } from '../../config/paths.js';
 import { listFiles } from '../../source/list-files.js';

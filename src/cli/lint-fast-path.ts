@@ -1,0 +1,35 @@
+import { environment } from '../system/environment.js';
+import { parseLintArguments } from './lint/parse-lint-arguments.js';
+
+/**
+ * Runs `acgs dockerfile lint …` without oclif, whose loading costs more than linting a file. Only for command lines that
+ * are plainly right: oclif reads all others, helps and explains (the flag table is one, a test holds both readings equal).
+ * @param argv arguments without node and script
+ * @param root folder of package.json
+ * @returns whether it was such a command line, and is done; `process.exitCode` is set then
+ */
+export async function tryFastPath(argv: readonly string[], root: string): Promise<boolean> {
+  const [topic, command, ...rest] = argv;
+  if (topic !== 'dockerfile' || command !== 'lint') return false;
+  const args = parseLintArguments(rest, environment());
+  if (args === undefined) return false;
+  const json = args.flags['json'] === true;
+  try {
+    const [{ settle }, { runLint }, { printOutcome }] = await Promise.all([
+      import('./settle.js'),
+      import('./lint/run-lint.js'),
+      import('./print-outcome.js'),
+    ]);
+    settle(args.flags);
+    process.exitCode = await printOutcome(await runLint(args, () => versionOf(root)), json);
+  } catch (error) {
+    const { reportFailure } = await import('./report-failure.js');
+    process.exitCode = await reportFailure(error, { json });
+  }
+  return true;
+}
+
+async function versionOf(root: string): Promise<string> {
+  const { readText } = await import('../system/files.js');
+  return (JSON.parse(await readText(`${root}/package.json`)) as { version: string }).version;
+}

@@ -1,0 +1,87 @@
+import { type LintRun } from '../../actions/lint.js';
+import { chosen } from '../../actions/lint/read-words.js';
+import { EXIT, type ExitCode } from '../../model/exit-code.js';
+import { environment } from '../../system/environment.js';
+import { type LintFormat, LINT_FORMATS } from '../../output/lint/lint-formats.js';
+import { renderError } from '../../output/error.js';
+import { redact } from '../../system/redaction.js';
+import { type LintArguments } from './parse-lint-arguments.js';
+import { layerOfFlags, textOf } from './lint-request.js';
+
+/** What a lint command line leads to: the `--json` document, the text for stdout, the exit code. */
+export interface LintOutcome {
+  readonly document: object;
+  readonly human: () => string | Promise<string>;
+  readonly exit: ExitCode;
+}
+
+/**
+ * Carries out `acgs dockerfile lint`, for oclif's way and the short one alike. Notes go to stderr.
+ * @param version of this acgs
+ */
+export async function runLint(args: LintArguments, version: () => Promise<string>): Promise<LintOutcome> {
+  const { flags, operands } = args;
+  const explained = textOf(flags, 'explain');
+  if (explained !== undefined) return explain(explained);
+  const note = (text: string): void => {
+    if (flags['quiet'] !== true) process.stderr.write(`note: ${redact(text)}\n`);
+  };
+  const { lint } = await import('../../actions/lint.js');
+  const config = textOf(flags, 'config');
+  const reportedPath = textOf(flags, 'file-path-in-report');
+  const run = await lint({
+    cwd: process.cwd(),
+    env: environment(),
+    operands,
+    flags: layerOfFlags(flags),
+    acgsVersion: version,
+    warn: note,
+    ...(config === undefined ? {} : { config }),
+    ...(reportedPath === undefined ? {} : { reportedPath }),
+  });
+  tell(run, note);
+  const output = textOf(flags, 'output');
+  if (output !== undefined) {
+    const { writeFileAtomic } = await import('../../system/files.js');
+    await writeFileAtomic(output, await format(run, version, false));
+  }
+  const exit = run.unread.length > 0 ? EXIT.failed : run.failing > 0 ? EXIT.refused : EXIT.done;
+  const { lintDocument } = await import('./lint-document.js');
+  return {
+    document: lintDocument(run),
+    human: () => (output === undefined ? format(run, version, isColoured(run)) : ''),
+    exit,
+  };
+}
+
+async function explain(name: string): Promise<LintOutcome> {
+  const { explainRule } = await import('../../actions/lint/explain-rule.js');
+  const { rule, page } = explainRule(name);
+  return { document: { rule }, human: () => page, exit: EXIT.done };
+}
+
+async function format(run: LintRun, version: () => Promise<string>, colour: boolean): Promise<string> {
+  const name = run.settings.format ?? 'tty';
+  const formatter = await LINT_FORMATS[chosen(name, Object.keys(LINT_FORMATS) as LintFormat[], 'format')]();
+  const { ruleInfo } = await import('../../actions/lint/rule-info.js');
+  return formatter({ files: run.files, rule: ruleInfo, version: await version() }, { colour });
+}
+
+function isColoured({ settings }: LintRun): boolean {
+  return process.stdout.isTTY && !settings.noColor && process.env['TERM'] !== 'dumb';
+}
+
+/** What findings do not say: files that could not be read, and how far the check went. */
+function tell(run: LintRun, note: (text: string) => void): void {
+  const colour = process.stderr.isTTY && !run.settings.noColor;
+  for (const { error } of run.unread) process.stderr.write(renderError(error, { colour }));
+  if (run.settings.verbose) {
+    for (const file of run.settings.files) note(`configuration: ${file}`);
+    if (run.settings.files.length === 0) note('no configuration file, so hadolint’s defaults hold');
+    note(`${run.files.length} files, failure threshold ${run.threshold}, ShellCheck ${run.shellcheck}`);
+  }
+  if (run.shellcheck === 'missing')
+    note(
+      'ShellCheck is not installed, so its rules (SC…) were not checked; --shellcheck off says that it may',
+    );
+}

@@ -1,0 +1,33 @@
+import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
+import { lintFlags } from '../../cli/lint/oclif-flags.js';
+import { type LintArguments } from '../../cli/lint/parse-lint-arguments.js';
+
+export default class DockerfileLint extends AcgsCommand<typeof DockerfileLint> {
+  static override summary = 'lint Dockerfiles, with hadolint’s flags, rules and formats';
+  static override description = `Operands are files, folders (the Dockerfiles below, as far as git does not ignore them), globs, or - for standard input;
+without any, the Dockerfiles of this folder.
+
+Reads .hadolint.yaml as hadolint does. An acgs.yaml with \`lint\` governs instead: only then do rules that hadolint lacks fail a run.
+
+EXIT CODES
+  0  no finding reaches the threshold
+  1  a file could not be read; the others were linted
+  2  no such file, a wrong flag or configuration
+  3  findings reach the threshold`;
+  static override usage = '<%= command.id %> [FILE|DIR|GLOB|-]... [FLAGS]';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> . --format sarif --output lint.sarif',
+    '<%= config.bin %> <%= command.id %> --failure-threshold error --ignore DL3008 Dockerfile',
+    '<%= config.bin %> <%= command.id %> - < Dockerfile',
+    '<%= config.bin %> <%= command.id %> --explain DL3006',
+  ];
+  static override strict = false;
+  static override flags = lintFlags;
+
+  protected override async work(): Promise<Outcome> {
+    const { runLint } = await import('../../cli/lint/run-lint.js');
+    const flags = this.flags as LintArguments['flags'];
+    return runLint({ flags, operands: this.operands }, () => Promise.resolve(this.config.version));
+  }
+}
