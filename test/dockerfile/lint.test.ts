@@ -124,6 +124,9 @@ describe('ignores', () => {
       ),
     ).toEqual(['SecretsUsedInArgOrEnv:4']);
     expect(codes('FROM debian:13 AS Build\n', { check: 'skip=all' })).not.toContain('StageNameCasing');
+    const asked =
+      '# check=skip=all;experimental=InvalidDefinitionDescription\n# wrong\nARG a\nFROM debian:13 AS Build\n';
+    expect(codes(asked).filter((code) => /^[A-Z][a-z]/.test(code))).toEqual(['InvalidDefinitionDescription']);
     expect(lintDockerfile('# check=error=true\nFROM debian:13\n').checkError).toBe(true);
   });
 });

@@ -62,8 +62,9 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     code: 'DL3020',
     only: 'hadolint',
-    reason: 'What a variable holds (`ADD $SOURCE /`) may be a URL or an archive; git and ftp URLs need ADD.',
-    shows: (text) => /ADD (\$|git|ftp)/.test(text),
+    reason:
+      'What a variable holds (`ADD $SOURCE /`) may be a URL or an archive; git and ftp URLs need ADD, and zstd archives are unpacked too.',
+    shows: (text) => /ADD (\$|git|ftp)|\.zst/.test(text),
   },
   {
     code: 'DL3022',
@@ -186,5 +187,11 @@ export const DIFFERENCES: readonly Difference[] = [
     only: 'hadolint',
     reason: 'The exec form (`RUN ["echo", "$NAME"]`) is run without a shell, so there is no script to check.',
     shows: (text) => /RUN \[/.test(text),
+  },
+  {
+    code: 'DL3044',
+    only: 'acgs',
+    reason: 'A variable that another stage sets is not set here.',
+    shows: (text) => text.split('FROM').length > 2,
   },
 ];

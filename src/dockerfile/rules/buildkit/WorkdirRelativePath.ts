@@ -27,8 +27,11 @@ export const WorkdirRelativePath: Rule = {
         const stage = stageOf(instruction);
         const path = instruction.argsText.replace(/^["']|["']$/g, '');
         if (/^(\/|\$|[A-Za-z]:[\\/])/.test(path)) absolute.add(stage);
-        else if (path !== '' && !absolute.has(stage))
+        else if (path !== '' && !absolute.has(stage)) {
           report(argsSpan(instruction), `\`${path}\` depends on the working directory of the base image`);
+          // The next one stands on this one, which has been reported.
+          absolute.add(stage);
+        }
       },
     };
   },
