@@ -27,7 +27,8 @@ interface Listing {
 
 /** The index under the fallback tag: anyone may rewrite it at any time, and most registries have no conditional write. */
 export class FallbackIndex {
-  private queue: Promise<unknown> = Promise.resolve();
+  /** Our own writers of one list wait for each other; only those of other processes race. */
+  private readonly queues = new Map<Digest, Promise<unknown>>();
 
   constructor(private readonly repository: Repository) {}
 
@@ -44,10 +45,13 @@ export class FallbackIndex {
    * @throws AcgsError `registry/protocol` if others keep undoing it
    */
   async add(subject: Digest, referrers: readonly Descriptor[]): Promise<void> {
-    const turn = this.queue.then(async () => {
+    const turn = (this.queues.get(subject) ?? Promise.resolve()).then(async () => {
       await this.settle(subject, referrers);
     });
-    this.queue = turn.catch(() => undefined);
+    this.queues.set(
+      subject,
+      turn.catch(() => undefined),
+    );
     await turn;
   }
 
