@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type KeyObject } from 'node:crypto';
 import { decryptKey, isEncryptedKey } from '../evidence/key-file.js';
 import { readPublicKey } from '../evidence/key-import.js';
 import { AcgsError } from '../model/errors.js';
@@ -49,11 +49,6 @@ export async function loadPrivateKey(
  */
 export async function loadPublicKey(reference: Exclude<KeyReference, { kind: 'kms' }>): Promise<KeyObject> {
   return readPublicKey(await readKeyText(reference));
-}
-
-/** The public half of a private key. */
-export function publicHalf(key: KeyObject): KeyObject {
-  return createPublicKey(key);
 }
 
 async function readKeyText(reference: Exclude<KeyReference, { kind: 'kms' }>): Promise<string> {
