@@ -1,15 +1,15 @@
-import { findHeredocs } from './heredocs.js';
+import { cutParts } from './cut-parts.js';
 import { isKeyword } from './keywords.js';
 import { LogicalText } from './logical-text.js';
 import {
   type CommentNode,
   type Escape,
-  type Heredoc,
   type Instruction,
   type Part,
   type PartKind,
   type Problem,
 } from './nodes.js';
+import { readHeredocs } from './read-heredocs.js';
 import { readLine } from './read-line.js';
 import { type Span } from './span.js';
 import { type InstructionRanges, splitInstruction } from './split-instruction.js';
@@ -21,8 +21,6 @@ interface Body {
   readonly empty: Span[];
   readonly next: number;
 }
-
-const HEREDOC_KEYWORDS = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Reads the instruction whose first character is at `codeAt`, with its continuation lines and here-documents. */
 export function readInstruction(
@@ -133,94 +131,4 @@ function continuationAt(text: string, start: number, end: number, escape: Escape
   while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
   if (at === start || text[at - 1] !== escape) return undefined;
   return at - 1 > start && text[at - 2] === escape ? undefined : at - 1;
-}
-
-/** Divides the code of an instruction into keyword, flags, spaces and arguments. */
-function cutParts(
-  parts: readonly Part[],
-  logical: LogicalText,
-  levels: readonly InstructionRanges[],
-): Part[] {
-  const cuts: { end: number; kind: PartKind }[] = [];
-  for (const { keyword, flags, args } of levels) {
-    cuts.push({ end: keyword.start, kind: 'space' }, { end: keyword.end, kind: 'keyword' });
-    for (const flag of flags) cuts.push({ end: flag.start, kind: 'space' }, { end: flag.end, kind: 'flag' });
-    cuts.push({ end: args.start, kind: 'space' });
-  }
-  cuts.push({ end: logical.text.length, kind: 'argument' });
-  const result: Part[] = [];
-  let at = 0;
-  let cut = 0;
-  for (const part of parts) {
-    if (part.kind !== 'argument') {
-      result.push(part);
-      continue;
-    }
-    let start = part.start;
-    const stop = at + part.end - part.start;
-    while (at < stop) {
-      while (cut < cuts.length - 1 && (cuts[cut]?.end ?? 0) <= at) cut++;
-      const length = Math.min(cuts[cut]?.end ?? stop, stop) - at;
-      result.push({ kind: cuts[cut]?.kind ?? 'argument', start, end: start + length });
-      start += length;
-      at += length;
-    }
-  }
-  return result;
-}
-
-function readHeredocs(
-  text: string,
-  logical: LogicalText,
-  args: Span,
-  keyword: string,
-  ranges: InstructionRanges,
-  escape: Escape,
-  from: number,
-  problems: Problem[],
-): { heredocs: Heredoc[]; parts: Part[]; next: number } {
-  const heredocs: Heredoc[] = [];
-  const parts: Part[] = [];
-  let at = from;
-  // The exec form has no here-documents (BuildKit `canContainHeredoc`).
-  const isJson =
-    logical.text.startsWith('[', ranges.args.start) &&
-    isJsonArray(logical.text.slice(ranges.args.start, ranges.args.end));
-  if (!HEREDOC_KEYWORDS.has(keyword) || isJson) return { heredocs, parts, next: at };
-  for (const start of findHeredocs(logical.text, args.start, args.end, escape)) {
-    const bodyStart = at;
-    let bodyEnd = at;
-    let terminated = false;
-    while (at < text.length && !terminated) {
-      const line = readLine(text, at);
-      terminated = (start.chomp ? line.content.replace(/^\t+/, '') : line.content) === start.name;
-      bodyEnd = terminated ? at : line.next;
-      at = line.next;
-    }
-    if (bodyEnd > bodyStart) parts.push({ kind: 'heredoc-body', start: bodyStart, end: bodyEnd });
-    if (terminated) parts.push({ kind: 'heredoc-end', start: bodyEnd, end: at });
-    const span = logical.spanOf(start.word.start, start.word.end);
-    if (!terminated) problems.push({ span, message: `the here-document \`${start.name}\` has no end` });
-    heredocs.push({
-      name: start.name,
-      expand: start.expand,
-      chomp: start.chomp,
-      fileDescriptor: start.fileDescriptor,
-      span,
-      body: { start: bodyStart, end: bodyEnd },
-      content: text.slice(bodyStart, bodyEnd),
-      terminated,
-    });
-  }
-  return { heredocs, parts, next: at };
-}
-
-function isJsonArray(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  } catch {
-    // Not JSON: the shell form. BuildKit decides in the same way.
-    return false;
-  }
 }
