@@ -1,7 +1,7 @@
-import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { keyFlag, registryFlags, text, toggle } from '../cli/flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Attest extends AcgsCommand<typeof Attest> {
   static override summary = 'Attach a signed statement about an image';
@@ -11,7 +11,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
     '<%= config.bin %> attest --key cosign.key --type cyclonedx --predicate sbom.cdx.json ghcr.io/acme/api@sha256:…',
     '<%= config.bin %> attest --key cosign.key --type https://acme.example/review/v1 --predicate review.json --layout dist/release/api/image',
   ];
-  static override args = { image: argument({ description: 'image, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('image, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',

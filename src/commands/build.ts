@@ -1,7 +1,7 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { registryFlags } from '../cli/flags.js';
 import { buildFlags } from '../cli/release-flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Build extends AcgsCommand<typeof Build> {
   static override summary = 'Lint and build the images of services, each into an OCI layout';
@@ -13,7 +13,7 @@ export default class Build extends AcgsCommand<typeof Build> {
     '<%= config.bin %> build --builder remote --json',
   ];
   static override strict = false;
-  static override args = { service: string({ description: 'services to build (default: all)' }) };
+  static override args = { service: operand('services to build (default: all)') };
   static override flags = { ...buildFlags, ...registryFlags };
 
   protected override async work(): Promise<Outcome> {

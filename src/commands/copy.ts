@@ -1,8 +1,8 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { list, registryFlags, text, toggle } from '../cli/flags.js';
 import { withOptionalValue } from '../cli/optional-value.js';
 import { LONE_FLAG, policyFlags } from '../cli/policy-flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Copy extends AcgsCommand<typeof Copy> {
   static override summary = 'Copy an image, or any OCI artefact, with all its evidence';
@@ -15,8 +15,8 @@ export default class Copy extends AcgsCommand<typeof Copy> {
   ];
   static override strict = false;
   static override args = {
-    image: string({ description: 'the image (not with --layout)' }),
-    destination: string({ description: 'where it goes: HOST/REPOSITORY[:TAG], or oci:DIR' }),
+    image: operand('the image (not with --layout)'),
+    destination: operand('where it goes: HOST/REPOSITORY[:TAG], or oci:DIR'),
   };
   static override flags = {
     layout: text('layout', 'OCI layout folder to copy from (DIR@sha256:… for one of several)', {

@@ -1,6 +1,6 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { text } from '../cli/flags.js';
+import { requiredOperand } from '../cli/operand.js';
 
 export default class Explain extends AcgsCommand<typeof Explain> {
   static override summary = 'Tell why a step ran, was fresh or skipped, or failed';
@@ -10,7 +10,7 @@ export default class Explain extends AcgsCommand<typeof Explain> {
     '<%= config.bin %> explain scan',
     '<%= config.bin %> explain api/build --run 20261102T101500000Z-1a2b',
   ];
-  static override args = { step: string({ description: '[SERVICE/]STEP', required: true }) };
+  static override args = { step: requiredOperand('[SERVICE/]STEP') };
   static override flags = {
     run: text('run', 'id of the run (default: the last)', { helpValue: 'ID' }),
   };

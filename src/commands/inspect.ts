@@ -1,6 +1,6 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { registryFlags, text } from '../cli/flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Inspect extends AcgsCommand<typeof Inspect> {
   static override summary = 'Show everything that is attached to images';
@@ -11,7 +11,7 @@ export default class Inspect extends AcgsCommand<typeof Inspect> {
     '<%= config.bin %> inspect --layout dist/release/api/image --json',
   ];
   static override strict = false;
-  static override args = { image: string({ description: 'images, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('images, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',

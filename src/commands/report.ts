@@ -1,7 +1,7 @@
-import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { text } from '../cli/flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Report extends AcgsCommand<typeof Report> {
   static override summary = 'Show the report of a run';
@@ -12,7 +12,7 @@ export default class Report extends AcgsCommand<typeof Report> {
     '<%= config.bin %> report --format markdown',
     '<%= config.bin %> report 20261102T101500000Z-1a2b --format html -o report.html',
   ];
-  static override args = { run: argument({ description: 'id of the run (default: the last)' }) };
+  static override args = { run: operand('id of the run (default: the last)') };
   static override flags = {
     format: string({
       char: 'f',

@@ -1,8 +1,8 @@
-import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { text } from '../cli/flags.js';
 import { imageFlags } from '../cli/scan-flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Sbom extends AcgsCommand<typeof Sbom> {
   static override summary = 'Write the inventory (SBOM) of an image';
@@ -13,7 +13,7 @@ export default class Sbom extends AcgsCommand<typeof Sbom> {
     '<%= config.bin %> sbom --layout dist/release/api/image --format spdx -o sbom.spdx.json',
     '<%= config.bin %> sbom ghcr.io/acme/api:1.2.3 --format cyclonedx,spdx -o sboms/',
   ];
-  static override args = { image: argument({ description: 'image, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('image, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     format: string({
       char: 'f',

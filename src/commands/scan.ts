@@ -1,8 +1,8 @@
-import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { text, toggle } from '../cli/flags.js';
 import { imageFlags, scanSettingFlags } from '../cli/scan-flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Scan extends AcgsCommand<typeof Scan> {
   static override summary = 'Scan an image for vulnerabilities, and decide as a release would';
@@ -13,7 +13,7 @@ export default class Scan extends AcgsCommand<typeof Scan> {
     '<%= config.bin %> scan --layout dist/release/api/image --format sarif -o scan.sarif',
     '<%= config.bin %> scan ghcr.io/acme/api:1.2.3 --write-ignores --expires 90d',
   ];
-  static override args = { image: argument({ description: 'image, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('image, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     format: string({
       char: 'f',

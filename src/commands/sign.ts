@@ -1,6 +1,6 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { keyFlag, list, registryFlags, text, toggle } from '../cli/flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Sign extends AcgsCommand<typeof Sign> {
   static override summary = 'Sign images by digest';
@@ -11,7 +11,7 @@ export default class Sign extends AcgsCommand<typeof Sign> {
     '<%= config.bin %> sign --key cosign.key --recursive --layout dist/release/api/image',
   ];
   static override strict = false;
-  static override args = { image: string({ description: 'images, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('images, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',

@@ -1,8 +1,8 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { list, registryFlags, text, toggle } from '../cli/flags.js';
 import { withOptionalValue } from '../cli/optional-value.js';
 import { LONE_FLAG, policyFlags } from '../cli/policy-flags.js';
+import { operand } from '../cli/operand.js';
 
 export default class Verify extends AcgsCommand<typeof Verify> {
   static override summary = 'Verify the signatures and attestations of images';
@@ -14,7 +14,7 @@ export default class Verify extends AcgsCommand<typeof Verify> {
     '<%= config.bin %> verify --key cosign.pub --layout dist/release/api/image --require signature,slsaprovenance1,cyclonedx,vuln',
   ];
   static override strict = false;
-  static override args = { image: string({ description: 'images, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('images, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',

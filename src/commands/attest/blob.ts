@@ -1,7 +1,7 @@
-import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { keyFlag, text, toggle } from '../../cli/flags.js';
+import { requiredOperand } from '../../cli/operand.js';
 
 export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override summary = 'Make a signed statement about a file';
@@ -9,7 +9,7 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override examples = [
     '<%= config.bin %> attest blob --key cosign.key --type slsaprovenance1 --predicate provenance.json app.tar.gz',
   ];
-  static override args = { file: argument({ description: 'a file, or sha256:HEX', required: true }) };
+  static override args = { file: requiredOperand('a file, or sha256:HEX') };
   static override flags = {
     key: keyFlag,
     type: string({

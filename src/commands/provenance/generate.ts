@@ -1,7 +1,7 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { registryFlags } from '../../cli/flags.js';
 import { buildFlags } from '../../cli/release-flags.js';
+import { operand } from '../../cli/operand.js';
 
 export default class ProvenanceGenerate extends AcgsCommand<typeof ProvenanceGenerate> {
   static override summary = 'State how the images of services were built, as SLSA provenance';
@@ -12,7 +12,7 @@ export default class ProvenanceGenerate extends AcgsCommand<typeof ProvenanceGen
     '<%= config.bin %> provenance generate api',
   ];
   static override strict = false;
-  static override args = { service: string({ description: 'services (default: all)' }) };
+  static override args = { service: operand('services (default: all)') };
   static override flags = { ...buildFlags, ...registryFlags };
 
   protected override async work(): Promise<Outcome> {

@@ -1,6 +1,6 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { registryFlags, text } from '../../cli/flags.js';
+import { operand } from '../../cli/operand.js';
 
 export default class ProvenanceShow extends AcgsCommand<typeof ProvenanceShow> {
   static override summary = 'Show the provenance that is attached to an image, without judging it';
@@ -10,7 +10,7 @@ export default class ProvenanceShow extends AcgsCommand<typeof ProvenanceShow> {
     '<%= config.bin %> provenance show ghcr.io/acme/api:1.2.3',
     '<%= config.bin %> provenance show --layout dist/release/api/image --json',
   ];
-  static override args = { image: string({ description: 'image, e.g. ghcr.io/acme/api:1.2.3' }) };
+  static override args = { image: operand('image, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',

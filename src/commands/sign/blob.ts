@@ -1,6 +1,6 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { keyFlag, text, toggle } from '../../cli/flags.js';
+import { requiredOperand } from '../../cli/operand.js';
 
 export default class SignBlob extends AcgsCommand<typeof SignBlob> {
   static override summary = 'Sign a file into a bundle';
@@ -8,7 +8,7 @@ export default class SignBlob extends AcgsCommand<typeof SignBlob> {
   static override examples = [
     '<%= config.bin %> sign blob --key cosign.key app.tar.gz --bundle app.tar.gz.sigstore.json',
   ];
-  static override args = { file: string({ description: 'the file to sign', required: true }) };
+  static override args = { file: requiredOperand('the file to sign') };
   static override flags = {
     key: keyFlag,
     bundle: text('bundle', 'where the bundle goes (default: FILE.sigstore.json)', { helpValue: 'FILE' }),

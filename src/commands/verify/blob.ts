@@ -1,8 +1,8 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { text, toggle } from '../../cli/flags.js';
 import { withOptionalValue } from '../../cli/optional-value.js';
 import { LONE_FLAG, policyFlags } from '../../cli/policy-flags.js';
+import { operand } from '../../cli/operand.js';
 
 export default class VerifyBlob extends AcgsCommand<typeof VerifyBlob> {
   static override summary = 'Verify a file, or its digest, against a bundle';
@@ -13,7 +13,7 @@ export default class VerifyBlob extends AcgsCommand<typeof VerifyBlob> {
     '<%= config.bin %> verify blob --key cosign.pub sha256:… --bundle app.sigstore.json',
     '<%= config.bin %> verify blob --key cosign.pub --batch files.jsonl --json',
   ];
-  static override args = { artifact: string({ description: 'a file, or sha256:HEX, sha512:HEX' }) };
+  static override args = { artifact: operand('a file, or sha256:HEX, sha512:HEX') };
   static override flags = {
     bundle: text('bundle', 'the bundle (default: the file’s name with .sigstore.json)', {
       helpValue: 'FILE',

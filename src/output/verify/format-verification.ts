@@ -25,10 +25,16 @@ export interface VerificationView {
 
 /** Each image with what verified, and what was refused and why. Texts from outside are made visible before they are painted. */
 export function formatVerification(results: readonly VerificationView[], paint: Paint): string {
-  return results.map((result) => formatImage(result, paint)).join('\n');
+  // The failure of a lone image is the error on stderr; of several, each stands here with its own.
+  const withFailure = results.length > 1;
+  return results.map((result) => formatImage(result, withFailure, paint)).join('\n');
 }
 
-function formatImage({ image, verified, subjects, hashed, failure }: VerificationView, paint: Paint): string {
+function formatImage(
+  { image, verified, subjects, hashed, failure }: VerificationView,
+  withFailure: boolean,
+  paint: Paint,
+): string {
   const lines = [
     `${verified ? paint('green', '✓ verified') : paint('red', '✗ not verified')} ${visible(image)}`,
   ];
@@ -45,6 +51,7 @@ function formatImage({ image, verified, subjects, hashed, failure }: Verificatio
   }
   if (hashed !== undefined)
     lines.push(paint('dim', `    every byte hashed: ${hashed.manifests} manifests, ${hashed.blobs} blobs`));
-  if (failure !== undefined) lines.push(paint('red', visible(`    ${failure.message} [${failure.code}]`)));
+  if (failure !== undefined && withFailure)
+    lines.push(paint('red', visible(`    ${failure.message} [${failure.code}]`)));
   return `${lines.join('\n')}\n`;
 }
