@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ describe('who signs', () => {
     process.env['COSIGN_PASSWORD'] = PASSWORD;
     const signer = await chooseSigner({ key: path });
     expect(signer?.description).toBe(path);
-    expect(keyHint(createPublicKey(signer?.publicKey ?? privateKey))).toBe(keyHint(publicKey));
+    expect(signer === undefined ? '' : keyHint(signer.publicKey)).toBe(keyHint(publicKey));
   });
 
   it('is the key of an environment variable', async () => {
