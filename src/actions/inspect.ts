@@ -1,6 +1,10 @@
-import { type EvidenceCandidate, type EvidenceStore } from '../evidence/evidence-reader.js';
+import {
+  type EvidenceCandidate,
+  type EvidenceReader,
+  type EvidenceStore,
+} from '../evidence/evidence-reader.js';
 import { evidenceKind } from '../evidence/evidence-kind.js';
-import { isEvidenceLayer, readCandidate } from '../evidence/stores/evidence-in.js';
+import { EvidenceIn, isEvidenceLayer, readCandidate } from '../evidence/stores/evidence-in.js';
 import { type AttachedManifest, listEvidence } from '../evidence/stores/list-evidence.js';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
@@ -49,8 +53,8 @@ export interface Inspection {
 
 export interface InspectTarget {
   readonly source: ContentSource;
-  /** Where evidence is read from; default `source`. */
-  readonly evidenceSource?: ContentSource;
+  /** Where its evidence is read from, if that is another place (COSIGN_REPOSITORY). */
+  readonly evidence?: EvidenceReader;
   readonly root: FetchedManifest;
   readonly name: string;
   /** How a `verify` command names it, e.g. `--layout dist/release/api/image`; default `name`. */
@@ -65,7 +69,7 @@ const CREATED = 'org.opencontainers.image.created';
  * @throws AcgsError for the image itself: `registry/*`, `evidence/tampered`
  */
 export async function inspectImage(target: InspectTarget): Promise<Inspection> {
-  const place = target.evidenceSource ?? target.source;
+  const place = target.evidence instanceof EvidenceIn ? target.evidence.source : target.source;
   const subjects = await imageSubjects(target.source, target.root);
   const work = new BoundedWork(WIDTH);
   const found = await allDone(

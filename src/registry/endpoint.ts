@@ -9,7 +9,6 @@ export interface Endpoint {
   readonly registry: string;
   /** Host and port of the API, e.g. `registry-1.docker.io`. */
   readonly host: string;
-  readonly loopback: boolean;
   readonly schemes: readonly [Scheme, ...Scheme[]];
 }
 
@@ -41,9 +40,8 @@ export function endpointOf(registry: string, options: RegistryOptions = {}): End
   }
   const loopback = isLoopback(hostname);
   const wantsTls = options.caCert !== undefined || options.allowInsecure === true;
-  if (loopback)
-    return { registry, host, loopback, schemes: wantsTls ? ['https', 'http'] : ['http', 'https'] };
-  return { registry, host, loopback, schemes: options.allowHttp === true ? ['https', 'http'] : ['https'] };
+  if (loopback) return { registry, host, schemes: wantsTls ? ['https', 'http'] : ['http', 'https'] };
+  return { registry, host, schemes: options.allowHttp === true ? ['https', 'http'] : ['https'] };
 }
 
 /**

@@ -116,6 +116,22 @@ describe('inspect', () => {
     ]);
   });
 
+  it('looks where COSIGN_REPOSITORY says', async () => {
+    const registry = await FakeRegistry.start();
+    cleanUps.push(async () => {
+      delete process.env['COSIGN_REPOSITORY'];
+      await registry.close();
+    });
+    seedImage(registry, 'acme/api', image, '1.0');
+    const evidence = new Repository(registry.host, 'signatures');
+    const facts = { predicateType: SIGN, created: 'x' };
+    await writeBundleReferrer(evidence, subject, bundleOf(subject.digest, SIGN), facts);
+    const reference = `${registry.host}/acme/api:1.0`;
+    expect((await inspectImage(await openImage(reference))).evidence).toEqual([]);
+    process.env['COSIGN_REPOSITORY'] = evidence.name;
+    expect((await inspectImage(await openImage(reference))).evidence).toMatchObject([{ kind: 'signature' }]);
+  });
+
   it('names evidence whose bytes were changed, and shows the rest', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'acgs-inspect-'));
     cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));

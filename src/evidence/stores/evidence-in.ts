@@ -38,7 +38,8 @@ export function isEvidenceLayer(layer: Descriptor): boolean {
 export class EvidenceIn implements EvidenceReader {
   /** `label` replaces the name of the store in results, e.g. for an archive read through a layout. */
   constructor(
-    protected readonly source: ContentSource,
+    /** The place that is read. */
+    readonly source: ContentSource,
     private readonly label?: EvidenceStore,
   ) {}
 
