@@ -29,8 +29,7 @@ export function failed(
   text: (paint: Paint) => string | Promise<string>,
   status: 'failed' | 'refused' = 'failed',
 ): Outcome {
-  const colour = process.stderr.isTTY && environment()['NO_COLOR'] === undefined;
-  process.stderr.write(renderError(error, { colour }));
+  process.stderr.write(renderError(error, painter(process.stderr, environment())));
   return {
     document: { status, error: errorDocument(error), ...document },
     human: people(flags, text),

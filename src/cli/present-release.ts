@@ -6,6 +6,8 @@ import { releaseOutputs } from '../ci/release-outputs.js';
 import { EXIT } from '../model/exit-code.js';
 import { type ReleaseReport } from '../model/release-report.js';
 import { type EventSink } from '../model/run-event.js';
+import { renderError } from '../output/error.js';
+import { painter } from '../output/run/paint.js';
 import { htmlReport } from '../output/report/html.js';
 import { markdownReport } from '../output/report/markdown.js';
 import { planText, summaryText } from '../output/report/summary.js';
@@ -52,10 +54,7 @@ export async function presentRelease(
     await writeOutputs(releaseOutputs(report, `${prepared.run.output}/report.json`), env);
   }
   if (result.failure !== undefined) {
-    const { renderError } = await import('../output/error.js');
-    process.stderr.write(
-      renderError(result.failure, { colour: process.stderr.isTTY && env['NO_COLOR'] === undefined }),
-    );
+    process.stderr.write(renderError(result.failure, painter(process.stderr, env)));
   }
   return {
     document: isPlan ? { ...report, plan } : report,

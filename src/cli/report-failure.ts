@@ -1,14 +1,13 @@
 import { AcgsError } from '../model/errors.js';
 import { EXIT, type ExitCode } from '../model/exit-code.js';
 import { errorDocument, renderError } from '../output/error.js';
+import { painter } from '../output/run/paint.js';
 import { writeOut } from './print-outcome.js';
 
 /** Prints a failure once: for people on stderr and, with `--json`, as the command's document. Returns the exit code. */
 export async function reportFailure(thrown: unknown, options: { readonly json: boolean }): Promise<ExitCode> {
   const error = asAcgsError(thrown);
-  process.stderr.write(
-    renderError(error, { colour: process.stderr.isTTY && process.env['NO_COLOR'] === undefined }),
-  );
+  process.stderr.write(renderError(error, painter(process.stderr, process.env)));
   if (options.json)
     await writeOut(
       `${JSON.stringify({ schemaVersion: 1, status: 'failed', error: errorDocument(error) }, undefined, 2)}\n`,

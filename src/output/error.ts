@@ -1,27 +1,22 @@
 import { type AcgsError } from '../model/errors.js';
 import { redact } from '../system/redaction.js';
-
-const RED = '\u001b[31m';
-const DIM = '\u001b[2m';
-const PLAIN = '\u001b[0m';
+import { type Paint } from './run/paint.js';
 
 /**
  * One line with the code, then what to do next. The only place in which an error becomes text:
  * redacted, without a stack (unless ACGS_DEBUG is set).
  */
-export function renderError(error: AcgsError, options: { readonly colour: boolean }): string {
-  const paint = (colour: string, text: string): string =>
-    options.colour ? `${colour}${text}${PLAIN}` : text;
+export function renderError(error: AcgsError, paint: Paint): string {
   const place = placeOf(error);
   const lines = [
-    `${paint(RED, 'error')}: ${place}${oneLine(error.message)} ${paint(DIM, `[${error.code}]`)}`,
+    `${paint('red', 'error')}: ${place}${oneLine(error.message)} ${paint('dim', `[${error.code}]`)}`,
   ];
   if (error.output !== undefined && error.output.trim() !== '')
     lines.push(
       ...error.output
         .trimEnd()
         .split('\n')
-        .map((line) => paint(DIM, `  │ ${redact(line)}`)),
+        .map((line) => paint('dim', `  │ ${redact(line)}`)),
     );
   lines.push(...error.next.map((step) => `  → ${redact(step)}`));
   if (process.env['ACGS_DEBUG'] !== undefined)

@@ -1,10 +1,13 @@
-import { type LintRun } from '../../actions/lint.js';
+import { lint, type LintRun } from '../../actions/lint.js';
+import { ruleInfo } from '../../actions/lint/rule-info.js';
 import { chosen } from '../../actions/lint/read-words.js';
 import { EXIT, type ExitCode } from '../../model/exit-code.js';
 import { environment } from '../../system/environment.js';
 import { type LintFormat, LINT_FORMATS } from '../../output/lint/lint-formats.js';
 import { renderError } from '../../output/error.js';
+import { writeFileAtomic } from '../../system/files.js';
 import { redact } from '../../system/redaction.js';
+import { lintDocument } from './lint-document.js';
 import { type LintArguments } from './parse-lint-arguments.js';
 import { layerOfFlags, textOf } from './lint-request.js';
 
@@ -26,7 +29,6 @@ export async function runLint(args: LintArguments, version: () => Promise<string
   const note = (text: string): void => {
     if (flags['quiet'] !== true) process.stderr.write(`note: ${redact(text)}\n`);
   };
-  const { lint } = await import('../../actions/lint.js');
   const config = textOf(flags, 'config');
   const reportedPath = textOf(flags, 'file-path-in-report');
   const run = await lint({
@@ -42,11 +44,9 @@ export async function runLint(args: LintArguments, version: () => Promise<string
   tell(run, note);
   const output = textOf(flags, 'output');
   if (output !== undefined) {
-    const { writeFileAtomic } = await import('../../system/files.js');
     await writeFileAtomic(output, await format(run, version, false));
   }
   const exit = run.unread.length > 0 ? EXIT.failed : run.failing > 0 ? EXIT.refused : EXIT.done;
-  const { lintDocument } = await import('./lint-document.js');
   return {
     document: lintDocument(run),
     human: () => (output === undefined ? format(run, version, isColoured(run)) : ''),
@@ -63,7 +63,6 @@ async function explain(name: string): Promise<LintOutcome> {
 async function format(run: LintRun, version: () => Promise<string>, colour: boolean): Promise<string> {
   const name = run.settings.format ?? 'tty';
   const formatter = await LINT_FORMATS[chosen(name, Object.keys(LINT_FORMATS) as LintFormat[], 'format')]();
-  const { ruleInfo } = await import('../../actions/lint/rule-info.js');
   return formatter({ files: run.files, rule: ruleInfo, version: await version() }, { colour });
 }
 
@@ -73,8 +72,8 @@ function isColoured({ settings }: LintRun): boolean {
 
 /** What findings do not say: files that could not be read, and how far the check went. */
 function tell(run: LintRun, note: (text: string) => void): void {
-  const colour = process.stderr.isTTY && !run.settings.noColor;
-  for (const { error } of run.unread) process.stderr.write(renderError(error, { colour }));
+  // Plain: colours would cost every run of the linter their loading.
+  for (const { error } of run.unread) process.stderr.write(renderError(error, (_colour, text) => text));
   if (run.settings.verbose) {
     for (const file of run.settings.files) note(`configuration: ${file}`);
     if (run.settings.files.length === 0) note('no configuration file, so hadolint’s defaults hold');

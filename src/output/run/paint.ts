@@ -1,11 +1,11 @@
-const CODES = { red: 31, green: 32, yellow: 33, cyan: 36, dim: 2, bold: 1 } as const;
+import { Chalk } from 'chalk';
 
-export type Colour = keyof typeof CODES;
+export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
 /** Colours text, or leaves it. */
 export type Paint = (colour: Colour, text: string) => string;
 
-/** NO_COLOR (no-color.org), FORCE_COLOR and the terminal decide, in this order. */
+/** NO_COLOR (no-color.org), FORCE_COLOR and the terminal decide, in this order: chalk by itself ignores NO_COLOR. */
 export function painter(
   stream: { readonly isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,
@@ -16,5 +16,6 @@ export function painter(
     (never === undefined || never === '') &&
     always !== '0' &&
     (forced || (stream.isTTY === true && terminal !== 'dumb'));
-  return wanted ? (colour, text) => `\u001b[${CODES[colour]}m${text}\u001b[0m` : (_colour, text) => text;
+  const chalk = new Chalk({ level: wanted ? 1 : 0 });
+  return (colour, text) => chalk[colour](text);
 }
