@@ -1,14 +1,24 @@
 /** The test bench: an engine, a registry of each kind, base images, Trivy with its database, cosign 2 and 3 and their like. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseImages, publishedImages } from './base-images.mjs';
-import { answeringEngine, startEngine } from './engine.mjs';
+import { alive, answeringEngine, startEngine } from './engine.mjs';
 import { toolsDir } from './paths.mjs';
 import { imagesReachable } from './reach.mjs';
 import { startRegistry } from './registry.mjs';
 import { run, which } from './run.mjs';
 import { step } from './say.mjs';
 import { namesOf, tools } from './toolbox.mjs';
+
+/** Where a developer's bench is described (scripts/dev-bench.mjs). */
+export const devBenchFile = join(toolsDir, 'dev-bench.json');
+
+/** The bench of `npm test` (ACGS_BENCH) or the developer's, if it is complete and alive. */
+export function runningBench() {
+  const file = process.env.ACGS_BENCH ?? devBenchFile;
+  const bench = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  return bench?.ready && bench.pids.every(alive) ? bench : undefined;
+}
 
 /**
  * Brings and starts what is missing.

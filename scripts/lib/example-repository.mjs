@@ -6,7 +6,7 @@ import { root, toolsDir } from './paths.mjs';
 import { run } from './run.mjs';
 
 const work = join(toolsDir, 'work');
-const folder = join(work, 'examples');
+const home = join(work, 'examples');
 const keyFolder = join(work, 'key');
 
 /** No user configuration and a fixed time: the same examples are the same commit, so a second release finds all done. */
@@ -21,10 +21,10 @@ const gitEnv = {
     ]),
   ),
 };
-const git = (...args) => run('git', args, { cwd: folder, env: gitEnv });
 
-/** Brings the copy up to date with `examples/`, in one commit. Output of earlier releases stays. */
-export async function exampleRepository() {
+/** Brings the copy up to date with `examples/`, in one commit. Output of earlier releases stays. Returns its folder. */
+export async function exampleRepository(folder = home) {
+  const git = (...args) => run('git', args, { cwd: folder, env: gitEnv });
   mkdirSync(folder, { recursive: true });
   const own = new Set(['.git', '.acgs', 'dist']);
   for (const name of readdirSync(folder)) if (!own.has(name)) rmSync(join(folder, name), { recursive: true });
@@ -45,7 +45,7 @@ const localConfig = 'acgs.local.yaml';
  * by git. Returns the file's name.
  * @param {Record<string, string>} baseImages name as in a FROM → reference with digest
  */
-export async function configurationWith(baseImages) {
+export async function configurationWith(baseImages, folder = home) {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(readFileSync(join(folder, 'acgs.yaml'), 'utf8'));
   for (const { key } of document.get('services').items) {

@@ -1,0 +1,43 @@
+/** Fresh copies of `examples/`, each a repository that was never released, with the bench's base images and a key. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { configurationWith, exampleKey, exampleRepository } from '../lib/example-repository.mjs';
+import { toolsDir } from '../lib/paths.mjs';
+import { passing } from './measure.mjs';
+
+/**
+ * @param {{node: string, entry: string, bench: object}} surroundings the Node to run with, bin/run.js, and the engines
+ * @returns `fresh()` makes a project; `env` is what acgs and the tools run with; `remove()` deletes all projects
+ */
+export async function exampleProjects({ node, entry, bench }) {
+  const home = join(toolsDir, 'bench');
+  mkdirSync(home, { recursive: true });
+  const folder = mkdtempSync(join(home, 'run-'));
+  const key = await exampleKey(async (args, { cwd, env }) => passing(node, [entry, ...args], { cwd, env }));
+  // one cache for all runs: what both sides are spared is the download of the database, nothing else
+  const env = {
+    ...bench.env,
+    COSIGN_PASSWORD: key.password,
+    TRIVY_CACHE_DIR: join(folder, 'trivy-cache'),
+    TRIVY_DB_REPOSITORY: bench.trivyDb.repository,
+    NO_COLOR: '1',
+    CI: '',
+    GITHUB_ACTIONS: '',
+  };
+  let count = 0;
+  return {
+    env,
+    key,
+    folder,
+    /** @returns {Promise<{folder: string, config: string, repository: string}>} `repository`: a registry path that is still empty */
+    async fresh() {
+      count += 1;
+      const project = join(folder, `project-${count}`);
+      await exampleRepository(project);
+      const config = await configurationWith(bench.baseImages, project);
+      const repository = `${bench.registryReferrers}/${folder.split('-').at(-1).toLowerCase()}-${count}`;
+      return { folder: project, config, repository };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
