@@ -10,7 +10,23 @@ export function summaryText(report: ReleaseReport, output: string): string {
   const dirty = report.source.dirty ? ', dirty' : '';
   const head = `Release ${report.runId}: ${report.status}${signed}${dirty}, ${took}`;
   const blocks = report.services.map((service) => serviceText(service, report.signed));
-  return `${[head, ...blocks, `Report: ${output}/report.html and report.json`].map(redact).join('\n\n')}\n`;
+  const more = report.services.some((service) => service.howToVerify.length > 0)
+    ? ', with the lines that verify it by cosign'
+    : '';
+  const end = `Report: ${output}/report.html and report.json${more}`;
+  return `${[head, ...blocks, end].map(redact).join('\n\n')}\n`;
+}
+
+/** The long lines for cosign are in the report; here they would bury what happened. */
+function acgsLines({ howToVerify }: ServiceReport): readonly string[] {
+  return howToVerify
+    .flatMap(({ command }) => command.split('\n'))
+    .filter((command) => command.startsWith('acgs '));
+}
+
+/** Where it was read back from, without the digest that the line of the image has shown already. */
+function placeOf({ verification, digest }: ServiceReport): string {
+  return (verification?.from ?? '').split(`@${digest}`).join('');
 }
 
 function serviceText(service: ServiceReport, signed: boolean): string {
@@ -29,7 +45,7 @@ function serviceText(service: ServiceReport, signed: boolean): string {
     );
   if (signed) lines.push(`  evidence ${service.evidence.length} signatures and attestations`);
   if (service.verification !== null)
-    lines.push(`  verified ${service.verification.verified ? `from ${service.verification.from}` : 'NO'}`);
+    lines.push(`  verified ${service.verification.verified ? `from ${placeOf(service)}` : 'NO'}`);
   if (service.verification?.slsa !== undefined)
     lines.push(`  SLSA     Build L${service.verification.slsa.level}: ${service.verification.slsa.why}`);
   for (const warning of service.warnings) lines.push(`  warning  ${warning}`);
@@ -38,8 +54,7 @@ function serviceText(service: ServiceReport, signed: boolean): string {
       lines.push(
         `  warning  ${budget.name} took ${formatDuration(budget.tookMs)}, over its budget of ${formatDuration(budget.limitMs)}`,
       );
-  for (const { title, command } of service.howToVerify)
-    lines.push(`  ${title}:`, ...command.split('\n').map((line) => `    ${line}`));
+  for (const command of acgsLines(service)) lines.push(`  verify   ${command}`);
   return lines.join('\n');
 }
 

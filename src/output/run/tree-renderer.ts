@@ -135,7 +135,7 @@ export class TreeRenderer implements EventSink {
     }
     const services = new Map<string | undefined, Row[]>();
     for (const { key } of steps) {
-      const row = new Row([key.platform, key.step].filter((part) => part !== undefined).join(' '));
+      const row = new Row([key.step, key.platform].filter((part) => part !== undefined).join(' '));
       this.rows.set(formatStepKey(key), row);
       services.set(key.service, [...(services.get(key.service) ?? []), row]);
     }
