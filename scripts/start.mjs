@@ -30,12 +30,13 @@ await main(async () => {
     const repository = await exampleRepository();
     const surroundings = await localRegistry(engine.env, onStop);
     const env = { ...engine.env, ...surroundings.env };
-    const acgs = (args, { cwd, env: more }) => runAcgs(args, { cwd, env: { ...env, ...more }, onStop });
+    const acgs = (args, { cwd, env: more, quiet }) =>
+      runAcgs(args, { cwd, env: { ...env, ...more }, onStop, quiet });
     const key = await exampleKey(async (args, options) => {
-      const code = await acgs(args, options);
+      const code = await acgs(args, { ...options, quiet: true });
       if (code !== 0) throw new SetupError(`acgs ${args.join(' ')} ended with ${code}`, [], code);
     });
-    say(`\nThe machine is ready after ${elapsed()}. In ${relative(process.cwd(), repository)}:`);
+    say(`\nReady after ${elapsed()}. Now, in ${here(repository)}:\n`);
     say(`  acgs release ${[...surroundings.args, '--key', relative(repository, key.key)].join(' ')}\n`);
     const code = await acgs(['release', ...surroundings.args, '--key', key.key], {
       cwd: repository,
@@ -74,12 +75,12 @@ async function localRegistry(env, onStop) {
   return result;
 }
 
-function runAcgs(args, { cwd, env, onStop }) {
+function runAcgs(args, { cwd, env, onStop, quiet = false }) {
   return new Promise((resolve, reject) => {
     const child = spawn(launcher, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
     });
     const ended = new Promise((done) => child.once('close', done));
     onStop(async () => {
@@ -90,28 +91,37 @@ function runAcgs(args, { cwd, env, onStop }) {
   });
 }
 
-/** Prints where the evidence lies and how to verify it: with acgs, and with cosign for files on disk. */
+/** Prints where the evidence lies and how to verify it: lines to paste where the user stands. */
 function tellWhere(repository, publicKey) {
-  const report = join(repository, 'dist/release/report.json');
-  if (!existsSync(report)) return;
-  const short = (path) => relative(process.cwd(), path) || '.';
-  const { status, services = [] } = JSON.parse(readFileSync(report, 'utf8'));
-  say(
-    `\nThe release ${status} after ${elapsed()}. Its report: ${short(join(repository, 'dist/release/report.html'))}`,
-  );
-  for (const { name } of services)
-    say(`  evidence of ${name}: ${short(join(repository, 'dist/release', name))}`);
-  say('Verify it:');
-  for (const { name, digest, evidence = [] } of services) {
-    const folder = join(repository, 'dist/release', name);
-    say(`  ${short(launcher)} verify --layout ${short(join(folder, 'image'))} --key ${short(publicKey)}`);
-    const provenance = join(folder, 'provenance.sigstore.json');
-    const { predicateType } =
-      evidence.find((entry) => entry.predicateType?.startsWith('https://slsa.dev/')) ?? {};
-    if (!digest || !existsSync(provenance)) continue;
+  const file = join(repository, 'dist/release/report.json');
+  if (!existsSync(file)) return;
+  const { status, services = [] } = JSON.parse(readFileSync(file, 'utf8'));
+  const folderOf = (name) => join(repository, 'dist/release', name);
+  say(`\nThe release ${status}, ${elapsed()} after the start.`);
+  say(`\n  report    ${here(join(repository, 'dist/release/report.html'))}`);
+  for (const [index, { name }] of services.entries())
+    say(`  ${index === 0 ? 'evidence' : '        '}  ${here(folderOf(name))}`);
+  const signed = services.filter(({ digest, evidence = [] }) => digest && evidence.length > 0);
+  if (status !== 'passed' || signed.length === 0) return;
+  say('\nVerify it:\n');
+  for (const { name } of signed)
+    say(`  ${program(launcher)} verify --layout ${here(join(folderOf(name), 'image'))} --key ${here(publicKey)}`);
+  say('\nWhere cosign 3 is installed (the report has such a line for every attestation):\n');
+  for (const { name, digest } of signed) {
+    const bundle = `--bundle ${here(join(folderOf(name), 'provenance.sigstore.json'))}`;
     const subject = `--digest ${digest.replace('sha256:', '')} --digestAlg sha256`;
     say(
-      `  cosign verify-blob-attestation --bundle ${short(provenance)} --key ${short(publicKey)} --insecure-ignore-tlog=true --type ${predicateType} ${subject}`,
+      `  cosign verify-blob-attestation ${bundle} --key ${here(publicKey)} --insecure-ignore-tlog=true --type slsaprovenance1 ${subject}`,
     );
   }
+  say('');
 }
+
+/** A path as a word of a shell, from the folder in which the user called npm (npm itself goes to the project's). */
+function here(path) {
+  const short = relative(process.env.INIT_CWD ?? process.cwd(), path) || '.';
+  return /^[\w@%+=:,./-]+$/.test(short) ? short : `'${short.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The same for a program: a bare name would be looked for on PATH. */
+const program = (path) => (here(path).includes('/') ? here(path) : `./${here(path)}`);
