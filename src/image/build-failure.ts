@@ -37,8 +37,9 @@ const KNOWN: readonly Known[] = [
   },
   {
     pattern: /no space left on device/i,
-    say: () => 'no space left on the disk of the builder',
-    next: ['free some: `docker builder prune`'],
+    // BuildKit's words do not tell which of the two it was.
+    say: () => 'no space left on the disk of the builder or of the output',
+    next: ['free some: `docker builder prune`', 'or choose another disk with --output'],
   },
   {
     pattern: /process "(?:\/bin\/sh -c )?([\s\S]*)" did not complete successfully: exit code: (\d+)/,

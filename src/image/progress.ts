@@ -53,6 +53,11 @@ export class BuildProgress {
     for (const { short } of status.warnings ?? []) this.warning(decode(short ?? ''));
   }
 
+  /** Shows what never got its line end: a step's output may arrive after the step is done. */
+  end(): void {
+    for (const step of this.steps.values()) this.flush(step);
+  }
+
   /** Steps that failed, with the last lines that they printed. */
   get failed(): readonly {
     readonly name: string;
@@ -86,7 +91,7 @@ export class BuildProgress {
     if (line.trim() === '') return;
     // Several writers of one layout: containerd says so for each, at exit 0, with every blob intact; digests are checked after.
     if (/\(\*service\)\.Write failed.*locked/.test(line)) return;
-    this.words.push(line.slice(0, LONGEST_LINE));
+    this.words.push(redact(line).slice(0, LONGEST_LINE));
     if (this.words.length > 200) this.words.shift();
   }
 

@@ -54,12 +54,15 @@ export async function runBuildx(
         onLine: (line) => {
           progress.push(line);
         },
+        // BuildProgress decodes and redacts.
+        rawLines: true,
         discardOutput: true,
         discardErrors: true,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       },
     );
+    progress.end();
     if (exitCode === 0) return progress.warnings;
     throw buildFailure({
       file: request.dockerfile.path,

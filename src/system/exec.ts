@@ -13,6 +13,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Each line of output as it comes, redacted. */
   readonly onLine?: (line: string, from: 'stdout' | 'stderr') => void;
+  /**
+   * Hand lines to `onLine` as they are: for output that is itself encoded (JSON with base64 inside), where hiding would
+   * break the encoding. The listener then redacts what it decodes.
+   */
+  readonly rawLines?: boolean;
   /** The child only reads (`git status`, `docker version`): allowed in a dry run. */
   readonly reads?: boolean;
   /** Most bytes of stdout and stderr kept, each; default 64 MiB. */
@@ -71,7 +76,7 @@ export async function run(
     if (onLine === undefined) return;
     const listen = (line: string): void => {
       try {
-        onLine(redact(line), from);
+        onLine(options.rawLines === true ? line : redact(line), from);
       } catch (error) {
         fault ??= { error };
         child.kill();

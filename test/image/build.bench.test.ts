@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -115,6 +116,8 @@ describe('build', () => {
         `FROM ${base}`,
         'RUN --mount=type=secret,id=env --mount=type=secret,id=file \\',
         '  cat /run/secrets/env /run/secrets/file && test "$(cat /run/secrets/env | wc -c)" -gt 10 && echo ok > /ok',
+        // A cached step prints nothing.
+        `RUN --mount=type=secret,id=env echo ${randomUUID()} && cat /run/secrets/env`,
       ].join('\n');
       const secrets = {
         env: { env: 'ACGS_TEST_CANARY' },

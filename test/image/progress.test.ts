@@ -39,6 +39,15 @@ describe('BuildProgress', () => {
     expect(lines).toEqual(['#1 RUN', '#1 hello', '#1 wor', '#1 DONE 2.5s']);
   });
 
+  it('shows output that arrives after its step is done', () => {
+    const { lines, progress } = shown(
+      { vertexes: [{ digest: 'a', name: 'RUN', started, completed }] },
+      { logs: [{ vertex: 'a', data: base64('late') }] },
+    );
+    progress.end();
+    expect(lines).toEqual(['#1 RUN', '#1 DONE 2.5s', '#1 late']);
+  });
+
   it('hides a secret that arrives encoded and in two pieces, and disarms control characters', () => {
     hideSecret('canary-secret-1');
     const { lines, progress } = shown(
@@ -49,7 +58,8 @@ describe('BuildProgress', () => {
     );
     expect(lines.join('\n')).not.toContain('canary-secret');
     expect(lines[1]).toBe('#1 token=***\\u0007');
-    expect(JSON.stringify(progress.failed)).not.toContain('canary-secret');
+    progress.push('ERROR: process "echo canary-secret-1" failed');
+    expect(JSON.stringify([progress.failed, progress.finalWords])).not.toContain('canary-secret');
   });
 
   it('remembers the failed step with the last lines of its output', () => {

@@ -3,6 +3,7 @@ import { pack } from 'tar-stream';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../src/system/docker.js';
 import { setDoorPolicy } from '../../src/system/door.js';
+import { digestOf } from '../../src/model/digest.js';
 import { bench } from '../bench/bench.js';
 
 describe('Engine', () => {
@@ -65,7 +66,7 @@ describe('Engine', () => {
       code: 'tool/failed',
     });
     const tar = pack();
-    const entry = tar.entry({ name: 'index.json', size: 1_000_000 });
+    const entry = tar.entry({ name: `blobs/sha256/${digestOf('half').slice(7)}`, size: 1_000_000 });
     entry.on('error', () => undefined).write(Buffer.alloc(10_000));
     setTimeout(() => {
       tar.destroy(new Error('disk gone'));

@@ -36,6 +36,14 @@ describe('run', () => {
     expect(lines.sort()).toEqual(['stderr: red', 'stdout: ***', 'stdout: unfinished']);
   });
 
+  it('leaves encoded lines as they are for a listener that decodes them', async () => {
+    hideSecret('canary-secret');
+    const lines: string[] = [];
+    const encoded = Buffer.from('x canary-secret').toString('base64');
+    await run('/bin/echo', [encoded], { rawLines: true, onLine: (line) => lines.push(line) });
+    expect(lines).toEqual([encoded]);
+  });
+
   it('does not swallow what a listener throws', async () => {
     const wrong = new Error('listener');
     const listening = run(...sh('echo x; sleep 30'), {

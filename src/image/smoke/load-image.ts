@@ -9,22 +9,41 @@ import { withRetry } from '../../system/retry.js';
  */
 const RACE = /tar-index\.json|failed to ingest|unexpected commit size|unable to resume write|ref .* locked/i;
 const ATTEMPTS = 8;
+/**
+ * A load that was cut off leaves the beginning of its index, which the next one continues, whatever that was: it fails,
+ * or for ever, as long as its own index is the shorter one. A longer one takes the remains away, and the next try works.
+ */
+const LONGER_THAN_REMAINS = 64 * 1024;
+const OTHER_ATTEMPTS = 2;
+const SHORT_WAIT_MS = 50;
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Loads an archive into the engine. @param open gives the archive from its beginning, for each try */
 export async function loadImage(
   engine: Engine,
-  open: () => Promise<Readable>,
+  open: (padTo?: number) => Promise<Readable>,
   signal?: AbortSignal,
 ): Promise<void> {
   const before = turn;
   const mine = (async () => {
     await before.catch(() => undefined);
-    await withRetry(async () => await engine.loadImages(await open(), signal), {
-      attempts: ATTEMPTS,
-      ...(signal === undefined ? {} : { signal }),
-      judge: (error) => ({ again: error instanceof AcgsError && RACE.test(error.message) }),
-    });
+    let others = 0;
+    await withRetry(
+      async (attempt) => {
+        const tar = await open(attempt % 2 === 0 ? LONGER_THAN_REMAINS : 0);
+        await engine.loadImages(tar, signal);
+      },
+      {
+        attempts: ATTEMPTS,
+        ...(signal === undefined ? {} : { signal }),
+        judge: (error) => {
+          if (!(error instanceof AcgsError) || error.code !== 'tool/failed') return { again: false };
+          if (RACE.test(error.message)) return { again: true };
+          others += 1;
+          return { again: others <= OTHER_ATTEMPTS, afterMs: SHORT_WAIT_MS };
+        },
+      },
+    );
   })();
   turn = mine;
   await mine;

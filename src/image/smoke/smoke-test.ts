@@ -54,7 +54,7 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   const name = `acgs-smoke-${randomBytes(8).toString('hex')}`;
   const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${name}:latest`);
   try {
-    await loadImage(engine, () => loaded.tar(), signal);
+    await loadImage(engine, loaded.tar, signal);
     await assertLoaded(options, name);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);

@@ -14,8 +14,11 @@ export interface ThrowAwayImage {
   readonly name: string;
   /** The config document: what the image says of itself. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** A tar of a layout with this platform alone: no referrers, which an engine would load as images of their own. */
-  readonly tar: () => Promise<Readable>;
+  /**
+   * A tar of a layout with this platform alone: no referrers, which an engine would load as images of their own.
+   * `padTo` makes its JSON documents at least so long, with spaces (see `load-image.ts`).
+   */
+  readonly tar: (padTo?: number) => Promise<Readable>;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function throwAwayImage(
       `expected the config ${image.config}, got ${manifest.config.digest}`,
     );
   const config = parseJsonObject(await readSmallBlob(layout, manifest.config), `config ${image.config}`);
-  return { name, config, tar: () => pack(layout, descriptor, manifest, name) };
+  return { name, config, tar: (padTo = 0) => pack(layout, descriptor, manifest, name, padTo) };
 }
 
 async function pack(
@@ -48,6 +51,7 @@ async function pack(
   descriptor: Descriptor,
   manifest: Manifest,
   name: string,
+  padTo: number,
 ): Promise<Readable> {
   const tarStream = await import('tar-stream');
   const tar = tarStream.pack();
@@ -64,8 +68,8 @@ async function pack(
   const blobs = new Map([descriptor, manifest.config, ...manifest.layers].map((blob) => [blob.digest, blob]));
   const fill = async (): Promise<void> => {
     tar.entry({ name: 'oci-layout' }, '{"imageLayoutVersion":"1.0.0"}');
-    tar.entry({ name: 'index.json' }, JSON.stringify(index));
-    tar.entry({ name: 'manifest.json' }, JSON.stringify(docker));
+    tar.entry({ name: 'index.json' }, JSON.stringify(index).padEnd(padTo));
+    tar.entry({ name: 'manifest.json' }, JSON.stringify(docker).padEnd(padTo));
     for (const { digest, size } of blobs.values())
       await pipeline(openForReading(blobPath(layout, digest)), tar.entry({ name: path(digest), size }));
     tar.finalize();

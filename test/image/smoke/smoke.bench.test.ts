@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../src/actions/build.js';
 import { smoke } from '../../../src/actions/smoke.js';
 import { type SmokeSettings } from '../../../src/image/smoke/settings.js';
 import { type SmokeOutcome } from '../../../src/image/smoke/smoke-test.js';
 import { type ImageArtifact } from '../../../src/model/evidence.js';
+import { Engine } from '../../../src/system/docker.js';
 import { digestOf } from '../../../src/model/digest.js';
 import { bench } from '../../bench/bench.js';
 import { runOk } from '../../bench/run.js';
@@ -173,6 +176,19 @@ describe('smoke', () => {
       });
       expect(await leftovers()).toEqual([]);
     }
+  });
+
+  it('loads after a load that was cut off in the middle of its index', async () => {
+    const artifact = await artifactOf('CMD ["true"]');
+    const tar = pack();
+    const entry = tar.entry({ name: 'index.json', size: 1_000_000 });
+    entry.on('error', () => undefined).write(Buffer.alloc(10_000));
+    setTimeout(() => {
+      tar.destroy(new Error('cut off'));
+    }, 200);
+    const engine = await Engine.open();
+    await expect(engine.loadImages(Readable.from(tar))).rejects.toThrow(/cut off/);
+    expect(await smoked(artifact)).toMatchObject({ status: 'passed' });
   });
 
   it('skips a platform that this machine cannot run, and says so', async () => {
