@@ -70,6 +70,8 @@ export type RunEvent =
       readonly version: string;
       readonly mode: RunMode;
       readonly services: readonly string[];
+      /** Where images and evidence go if all is well; absent for a local run. */
+      readonly destinations?: readonly string[];
     }
   | { readonly type: 'plan'; readonly at: string; readonly steps: readonly PlannedStep[] }
   /** One thing that preflight found wrong; all are told before the run ends. */

@@ -36,7 +36,12 @@ export async function carryOut<W extends World>(
     plan: instances.map(planned),
   });
   const services = options.services.map(({ name }) => name);
-  events.tell({ type: 'run-started', runId, version, mode, services });
+  const { destinations = [] } = options;
+  events.tell({
+    type: 'run-started',
+    ...{ runId, version, mode, services },
+    ...(destinations.length === 0 ? {} : { destinations }),
+  });
 
   const { tools, failure: earlier } = await attempt(() => planAndRun(options, instances, state));
   const { status, exit, failure } = conclude(instances, state, earlier);

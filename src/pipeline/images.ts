@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { WritableEvidenceIn } from '../evidence/stores/evidence-in.js';
-import { openWithEvidence } from '../evidence/stores/evidence-repository.js';
 import { type WritableImage } from '../actions/image-place.js';
 import { type Digest } from '../model/digest.js';
 import { type ImageArtifact } from '../model/evidence.js';
 import { parseReference } from '../model/reference.js';
 import { Layout } from '../registry/layout.js';
+import { openRepository } from '../registry/repository.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { type ReleaseRun } from './world.js';
 
@@ -29,10 +29,11 @@ export async function imageInRegistry(
   digest: Digest,
   options: RegistryOptions,
 ): Promise<WritableImage> {
-  const { images, evidence } = openWithEvidence(parseReference(repository), options);
+  const images = openRepository(parseReference(repository), options);
   return {
     source: images,
-    evidence: new WritableEvidenceIn(evidence),
+    // A release keeps evidence beside its image, and reads it back from there (COSIGN_REPOSITORY is for `sign` and `verify`).
+    evidence: new WritableEvidenceIn(images),
     root: await images.getManifest(digest),
     name: `${repository}@${digest}`,
   };

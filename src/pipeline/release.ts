@@ -67,6 +67,7 @@ export async function release(request: ReleaseRequest): Promise<ReleaseResult> {
       ...(request.jobs === undefined ? {} : { jobs: request.jobs }),
       ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
+      destinations: options.push ? services.flatMap(({ repositories }) => repositories) : [],
       sinks: [collector, ...sinks],
     });
     const report = buildReport(result, releaseFacts(freezeRelease(run, options), result));

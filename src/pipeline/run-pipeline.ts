@@ -40,6 +40,8 @@ export interface PipelineOptions<W extends World> {
   readonly jobs?: number;
   /** For the whole run, ms. */
   readonly timeoutMs?: number;
+  /** Where the run would publish to; told before anything else. */
+  readonly destinations?: readonly string[];
   readonly sinks?: readonly EventSink[];
   /** Stops the run as a signal would, in tests and long-lived hosts. */
   readonly signal?: AbortSignal;

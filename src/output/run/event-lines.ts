@@ -5,7 +5,9 @@ import { type Paint } from './paint.js';
 /** The first line of a run. */
 export function startedLine(event: Extract<RunEvent, { type: 'run-started' }>, paint: Paint): string {
   const services = event.services.join(', ');
-  return `${paint('bold', `acgs ${event.version}`)}  ${event.mode === 'run' ? `run ${event.runId}` : event.mode}  ${services}`;
+  const to =
+    event.destinations === undefined ? '' : `  ${paint('yellow', `⇡ ${event.destinations.join(', ')}`)}`;
+  return `${paint('bold', `acgs ${event.version}`)}  ${event.mode === 'run' ? `run ${event.runId}` : event.mode}  ${services}${to}`;
 }
 
 /** What `--plan` and `--dry-run` list: each step and its effects; those that leave the machine are marked. */
