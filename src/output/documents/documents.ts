@@ -1,0 +1,37 @@
+import { type z } from 'zod';
+import { copyDocument } from './copy.js';
+import { inspectDocument, provenanceShowDocument } from './inspect.js';
+import { lintDocument } from './lint.js';
+import { doctorDocument, explainDocument, initDocument } from './project.js';
+import { releaseDocument } from './release.js';
+import { sbomDocument, scanDocument } from './scan.js';
+import { attestDocument, blobBundleDocument, keysDocument, signDocument } from './sign.js';
+import { verifyBlobDocument, verifyDocument } from './verify.js';
+
+/**
+ * The `--json` document of each command, by the command's id with `-` for `:`; schemas/ is generated from it. Imported by scripts
+ * and tests only: what a command prints is typed by its action, and tests hold both together.
+ */
+export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
+  attest: attestDocument,
+  'attest-blob': blobBundleDocument,
+  build: releaseDocument,
+  copy: copyDocument,
+  'dockerfile-lint': lintDocument,
+  doctor: doctorDocument,
+  explain: explainDocument,
+  init: initDocument,
+  inspect: inspectDocument,
+  'keys-generate': keysDocument,
+  'keys-import': keysDocument,
+  'provenance-generate': releaseDocument,
+  'provenance-show': provenanceShowDocument,
+  release: releaseDocument,
+  report: releaseDocument,
+  sbom: sbomDocument,
+  scan: scanDocument,
+  sign: signDocument,
+  'sign-blob': blobBundleDocument,
+  verify: verifyDocument,
+  'verify-blob': verifyBlobDocument,
+};
