@@ -14,7 +14,7 @@ export function errnoOf(error: unknown): string | undefined {
 function failed(what: string, path: string, error: unknown): AcgsError {
   if (error instanceof AcgsError) return error;
   const advice: Record<string, string> = {
-    ENOSPC: 'free some space on that disk',
+    ENOSPC: 'free some space on that disk, or choose another with --output',
     EROFS: 'the file system is read-only: choose another place with --output',
     EACCES: 'check who owns the folder',
     ENOENT: 'check the path',
@@ -108,9 +108,22 @@ export async function realPath(path: string): Promise<string> {
 export async function makeDirectory(path: string): Promise<void> {
   passDoor({ kind: 'file', detail: `make directory ${path}`, mutates: true });
   try {
-    await fs.mkdir(path, { recursive: true });
+    await makeParents(path);
   } catch (error) {
     throw failed('make', path, error);
+  }
+}
+
+/** mkdir -p. Node says ENOENT where a parent cannot be made: what really hinders is asked of the nearest one that is there. */
+async function makeParents(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path, { recursive: true });
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    let there = dirname(path);
+    while (!(await exists(there)) && dirname(there) !== there) there = dirname(there);
+    await fs.access(there, fs.constants.W_OK);
+    throw error;
   }
 }
 
@@ -129,7 +142,7 @@ export async function makeTemporaryDirectory(prefix: string, parent?: string): P
   const { tmpdir } = await import('node:os');
   passDoor({ kind: 'file', detail: `make temporary directory ${prefix}`, mutates: true });
   try {
-    if (parent !== undefined) await fs.mkdir(parent, { recursive: true });
+    if (parent !== undefined) await makeParents(parent);
     return await fs.mkdtemp(join(parent ?? tmpdir(), prefix));
   } catch (error) {
     throw failed('make a temporary folder in', parent ?? tmpdir(), error);
@@ -155,7 +168,7 @@ export async function writeFileAtomic(
   passDoor({ kind: 'file', detail: `write ${path}`, mutates: true });
   const temporary = join(dirname(path), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeParents(dirname(path));
     const handle = await fs.open(temporary, 'wx', options.mode ?? 0o644);
     try {
       // For a stream too: a pipeline into a write stream that leaves its file open never ends.
@@ -216,7 +229,7 @@ export async function appendDurably(path: string, text: string): Promise<void> {
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   passDoor({ kind: 'file', detail: `link ${to}`, mutates: true });
   try {
-    await fs.mkdir(dirname(to), { recursive: true });
+    await makeParents(dirname(to));
     await fs.link(from, to);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return;
