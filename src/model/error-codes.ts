@@ -18,17 +18,37 @@ export const ERROR_CODES = {
     'A flag or argument is missing, unknown or contradicts another.',
     'run the command with --help',
   ),
-  'reference/invalid': kind(EXIT.usage, 'An image reference or digest cannot be read.'),
-  'platform/invalid': kind(EXIT.usage, 'A platform is not of the form os/arch[/variant].'),
+  'reference/invalid': kind(
+    EXIT.usage,
+    'An image reference or digest cannot be read.',
+    'write it as registry/repository:tag or registry/repository@sha256:…',
+  ),
+  'platform/invalid': kind(
+    EXIT.usage,
+    'A platform is not of the form os/arch[/variant].',
+    'write it as linux/amd64 or linux/arm64/v8',
+  ),
   'config/not-found': kind(
     EXIT.usage,
     'No configuration and no Dockerfile was found.',
     'run `acgs init` to write acgs.yaml',
   ),
-  'config/syntax': kind(EXIT.usage, 'acgs.yaml is not valid YAML.'),
-  'config/unknown-key': kind(EXIT.usage, 'acgs.yaml holds a key that acgs does not know.'),
-  'config/invalid': kind(EXIT.usage, 'A value in acgs.yaml is of the wrong kind or out of range.'),
-  'config/exists': kind(EXIT.usage, 'A file that would be written exists already.'),
+  'config/syntax': kind(EXIT.usage, 'acgs.yaml is not valid YAML.', 'correct that line of acgs.yaml'),
+  'config/unknown-key': kind(
+    EXIT.usage,
+    'acgs.yaml holds a key that acgs does not know.',
+    'see docs/configuration.md for the keys',
+  ),
+  'config/invalid': kind(
+    EXIT.usage,
+    'A value in acgs.yaml is of the wrong kind or out of range.',
+    'see docs/configuration.md for what may stand there',
+  ),
+  'config/exists': kind(
+    EXIT.usage,
+    'A file that would be written exists already.',
+    'remove it first, or choose another name',
+  ),
   'source/dirty': kind(
     EXIT.usage,
     'The work tree has changes, so what is released is no commit.',
@@ -43,6 +63,7 @@ export const ERROR_CODES = {
   'source/not-found': kind(
     EXIT.usage,
     'A file or folder named on the command line or in the configuration does not exist.',
+    'check the path',
   ),
   'source/not-git': kind(
     EXIT.usage,
@@ -86,11 +107,16 @@ export const ERROR_CODES = {
   'tag/moved': kind(
     EXIT.refused,
     'A version or sha tag exists already for another image; such a tag never moves.',
+    'release another version, or another commit',
   ),
   // a step failed: exit 1
-  'step/failed': kind(EXIT.failed, 'A step failed.'),
-  'build/failed': kind(EXIT.failed, 'The image could not be built.'),
-  'smoke/unhealthy': kind(EXIT.failed, 'The container did not become healthy.'),
+  'step/failed': kind(EXIT.failed, 'A step failed.', 'read the log of the step with `acgs explain STEP`'),
+  'build/failed': kind(EXIT.failed, 'The image could not be built.', 'read the output of the build above'),
+  'smoke/unhealthy': kind(
+    EXIT.failed,
+    'The container did not become healthy.',
+    'read the output of the container above',
+  ),
   'registry/unreachable': kind(
     EXIT.failed,
     'The registry cannot be reached or did not answer as one.',
@@ -102,37 +128,73 @@ export const ERROR_CODES = {
     'The registry refused the credentials.',
     'run `docker login` for that registry',
   ),
-  'registry/not-found': kind(EXIT.failed, 'The image is not in the registry.'),
+  'registry/not-found': kind(
+    EXIT.failed,
+    'The image is not in the registry.',
+    'check the name, and that these credentials may see it',
+  ),
   'registry/protocol': kind(
     EXIT.failed,
     'The registry answered something that the distribution specification does not allow.',
+    'check that the address is a registry',
+    'run `acgs doctor`',
   ),
-  'network/failed': kind(EXIT.failed, 'A network request failed.'),
-  'network/refused': kind(EXIT.failed, 'A connection was refused by --offline or by the rules of trust.'),
+  'network/failed': kind(
+    EXIT.failed,
+    'A network request failed.',
+    'check the network and the proxy settings',
+    'then go on: what is done is not done again',
+  ),
+  'network/refused': kind(
+    EXIT.failed,
+    'A connection was refused by --offline or by the rules of trust.',
+    'leave --offline out, or use a host of this machine',
+  ),
   'file/failed': kind(
     EXIT.failed,
     'A file could not be read or written.',
     'check the free space and the permissions of the folder',
   ),
-  'tool/failed': kind(EXIT.failed, 'A tool that acgs called failed.'),
+  'tool/failed': kind(EXIT.failed, 'A tool that acgs called failed.', 'read what the tool said'),
   'internal/bug': kind(
     EXIT.failed,
     'acgs made a mistake.',
     'please report it with the run folder .acgs/runs/<id>',
   ),
   // a gate refused: exit 3
-  'lint/refused': kind(EXIT.refused, 'The lint gate refused.'),
-  'gate/refused': kind(EXIT.refused, 'The release gate refused.'),
+  'lint/refused': kind(
+    EXIT.refused,
+    'The lint gate refused.',
+    'run `acgs dockerfile lint` to see all findings',
+  ),
+  'gate/refused': kind(EXIT.refused, 'The release gate refused.', 'see the reasons in the report'),
   // verification: exit 4
-  'verify/failed': kind(EXIT.unverified, 'Verification failed.'),
+  'verify/failed': kind(EXIT.unverified, 'Verification failed.', 'see what is attached with `acgs inspect`'),
   'verify/nothing': kind(
     EXIT.unverified,
     'There is nothing to verify: no signature or attestation was found.',
+    'see what is attached with `acgs inspect`',
   ),
-  'evidence/tampered': kind(EXIT.unverified, 'Bytes do not have the digest by which they are named.'),
-  'evidence/invalid': kind(EXIT.unverified, 'A bundle, key, trusted root or image cannot be read.'),
-  'evidence/too-large': kind(EXIT.unverified, 'Something from outside exceeds a limit.'),
-  'key/invalid': kind(EXIT.unverified, 'A key file does not hold a key that acgs can read.'),
+  'evidence/tampered': kind(
+    EXIT.unverified,
+    'Bytes do not have the digest by which they are named.',
+    'fetch it again from where it comes, and do not use these bytes',
+  ),
+  'evidence/invalid': kind(
+    EXIT.unverified,
+    'A bundle, key, trusted root or image cannot be read.',
+    'check that it is the right file, and fetch it again',
+  ),
+  'evidence/too-large': kind(
+    EXIT.unverified,
+    'Something from outside exceeds a limit.',
+    'check where it comes from: it is larger than anything of its kind',
+  ),
+  'key/invalid': kind(
+    EXIT.unverified,
+    'A key file does not hold a key that acgs can read.',
+    'check the file: a private or public key in PEM, as `acgs keys generate` makes',
+  ),
   // missing: exit 5
   'engine/missing': kind(
     EXIT.missing,
@@ -156,9 +218,21 @@ export const ERROR_CODES = {
     'This Trivy version is known to be compromised or too old.',
     'run `acgs doctor --fix` to install the pinned version',
   ),
-  'trivy/no-database': kind(EXIT.missing, 'Trivy has no vulnerability database, so it cannot tell anything.'),
-  'trivy/old-database': kind(EXIT.missing, 'The vulnerability database is older than --max-db-age.'),
-  'node/too-old': kind(EXIT.missing, 'This Node.js is too old.'),
+  'trivy/no-database': kind(
+    EXIT.missing,
+    'Trivy has no vulnerability database, so it cannot tell anything.',
+    'check the network, or name a mirror with --db-repository',
+  ),
+  'trivy/old-database': kind(
+    EXIT.missing,
+    'The vulnerability database is older than --max-db-age.',
+    'update it, or raise --max-db-age',
+  ),
+  'node/too-old': kind(
+    EXIT.missing,
+    'This Node.js is too old.',
+    'install Node.js 24, or set ACGS_NODE to one',
+  ),
   // time and signals
   'run/timeout': kind(
     EXIT.timedOut,

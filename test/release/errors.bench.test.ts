@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bench } from '../bench/bench.js';
@@ -39,7 +48,8 @@ describe('usage and configuration: exit 2, before anything is built', () => {
     const local = await releaseWithCanaries(it, []);
     expect(local.code, local.stderr).toBe(0);
     expect(local.stderr).toContain('the work tree has changes');
-    const provenance = (): string => readFileSync(join(it.folder, 'dist/release/api/provenance.json'), 'utf8');
+    const provenance = (): string =>
+      readFileSync(join(it.folder, 'dist/release/api/provenance.json'), 'utf8');
     expect(provenance()).toMatch(/"state"\s*:\s*"dirty"/);
     const allowed = await releaseWithCanaries(it, [...SIGNED, '--allow-dirty']);
     expect(allowed.code, allowed.stderr).toBe(0);
@@ -48,9 +58,16 @@ describe('usage and configuration: exit 2, before anything is built', () => {
 
   test('a wrong key password, a missing key, no registry, no repository', async () => {
     using it = await project();
-    const wrong = await releaseWithCanaries(it, SIGNED, { env: { COSIGN_PASSWORD: 'canary-wrong-password' } });
+    const wrong = await releaseWithCanaries(it, SIGNED, {
+      env: { COSIGN_PASSWORD: 'canary-wrong-password' },
+    });
     expectFailure(wrong, 2, 'key/password', 'COSIGN_PASSWORD');
-    expectFailure(await releaseWithCanaries(it, ['--key', 'other.key']), 2, 'key/not-found', 'acgs keys generate');
+    expectFailure(
+      await releaseWithCanaries(it, ['--key', 'other.key']),
+      2,
+      'key/not-found',
+      'acgs keys generate',
+    );
     expectFailure(await releaseWithCanaries(it, ['--push', ...SIGNED]), 2, 'usage/invalid', /registry/);
     rmSync(join(it.folder, '.git'), { recursive: true });
     expectFailure(await releaseWithCanaries(it, SIGNED), 2, 'source/not-git', '--allow-dirty');
@@ -96,14 +113,17 @@ describe('what the service does wrong', () => {
   });
 
   test('a health check that calls a program the image lacks: exit 1 with its name', async () => {
-    const Dockerfile = dockerfile.replace(/^HEALTHCHECK.*$/m, 'HEALTHCHECK --interval=1s CMD curl -f http://127.0.0.1:8080/');
+    const Dockerfile = dockerfile.replace(
+      /^HEALTHCHECK.*$/m,
+      'HEALTHCHECK --interval=1s CMD curl -f http://127.0.0.1:8080/',
+    );
     using it = await project({ files: { ...quickService, Dockerfile } });
     const result = await releaseWithCanaries(it, SIGNED);
     expectFailure(result, 1, 'smoke/unhealthy', 'curl');
     expect(statuses(result.report)).toMatchObject({ smoke: 'failed', sign: 'cancelled' });
-    expect(await runOk(bench().tools.docker, ['ps', '-a', '--format', '{{.Names}} {{.Image}}'])).not.toContain(
-      result.report.runId,
-    );
+    expect(
+      await runOk(bench().tools.docker, ['ps', '-a', '--format', '{{.Names}} {{.Image}}']),
+    ).not.toContain(result.report.runId);
   });
 });
 
@@ -114,7 +134,9 @@ describe('the environment: exit 5, before anything is built', () => {
 
   test('no engine', async () => {
     using it = await project();
-    const result = await releaseWithCanaries(it, SIGNED, { env: { DOCKER_HOST: `unix://${it.folder}/none.sock` } });
+    const result = await releaseWithCanaries(it, SIGNED, {
+      env: { DOCKER_HOST: `unix://${it.folder}/none.sock` },
+    });
     expectFailure(result, 5, 'engine/missing', 'DOCKER_HOST', 'acgs doctor');
     nothingBuilt(it.folder);
   });
@@ -150,7 +172,9 @@ describe('the environment: exit 5, before anything is built', () => {
     symlinkSync(join(folder, 'trivy.db'), join(cache.folder, 'db/trivy.db'));
     const metadata = JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8')) as object;
     const old = '2020-01-01T00:00:00Z';
-    cache.write({ 'db/metadata.json': JSON.stringify({ ...metadata, UpdatedAt: old, NextUpdate: old, DownloadedAt: old }) });
+    cache.write({
+      'db/metadata.json': JSON.stringify({ ...metadata, UpdatedAt: old, NextUpdate: old, DownloadedAt: old }),
+    });
     const result = await releaseWithCanaries(it, SIGNED, {
       env: {
         TRIVY_CACHE_DIR: cache.folder,
@@ -203,7 +227,7 @@ test('a branch, a folder and a service with odd names: nothing is executed, and 
   it.write({
     'a b $(touch pwned)/Dockerfile': dockerfile,
     'a b $(touch pwned)/index.html': 'odd\n',
-    "a b $(touch pwned)/`touch pwned`'\";&|.html": 'odd\n',
+    'a b $(touch pwned)/`touch pwned`\'";&|.html': 'odd\n',
     'acgs.yaml': configuration('api').replace('context: .', "context: 'a b $(touch pwned)'"),
   });
   await it.git('checkout', '--quiet', '-b', '$(touch${IFS}pwned)');
