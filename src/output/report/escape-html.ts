@@ -7,11 +7,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text for an HTML page: whatever it holds, it stays text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** Marks up a page; every interpolated string is escaped, {@link Html} values and lists of them are not. */
+/** Marks up a page; every interpolated string is escaped, {@link Html} values are not, in lists neither. */
 export function html(
   parts: TemplateStringsArray,
   ...values: (string | number | Html | readonly Html[])[]

@@ -1,213 +1,97 @@
-import {
-  type ReleaseReport,
-  type ServiceReport,
-  type StepReport,
-  type StepStatus,
-} from '../../model/release-report.js';
+import { type ReleaseReport, type ServiceReport } from '../../model/release-report.js';
 import { formatDuration } from './duration.js';
 import { Html, html } from './escape-html.js';
+import { badge, facts, moment, note, TONE } from './html-parts.js';
+import { serviceSection } from './html-service.js';
 import { STYLE } from './style.js';
-
-const TONE: Readonly<Record<StepStatus | ReleaseReport['status'], string>> = {
-  passed: 'good',
-  fresh: 'good',
-  done: 'good',
-  planned: 'idle',
-  skipped: 'idle',
-  pending: 'idle',
-  cancelled: 'warn',
-  refused: 'bad',
-  failed: 'bad',
-};
 
 /** The report as one self-contained page: opens from disk, needs no network, runs no script. */
 export function htmlReport(report: ReleaseReport): string {
-  const title = `Release ${report.runId}`;
+  const names = report.services.map(({ name }) => name).join(', ');
   const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
+        <title>${`${report.status}: release of ${names || 'nothing'}`}</title>
         <style>
           ${new Html(STYLE)}
         </style>
       </head>
       <body>
-        <main>
-          <p class="soft">acgs ${report.version}</p>
-          <h1>
-            ${title}
-            ${badge(report.status)}${report.signed ? new Html('') : html` <span class="badge warn">unsigned</span>`}
-          </h1>
-          ${failure(report)}
-          ${facts([
-            ['Started', report.startedOn],
-            ['Took', formatDuration(Date.parse(report.finishedOn) - Date.parse(report.startedOn))],
-            [
-              'Commit',
-              `${report.source.commit?.slice(0, 12) ?? 'none'}${report.source.dirty ? ' (dirty)' : ''}`,
-            ],
-            ['Ref', report.source.ref ?? '–'],
-            ['Services', String(report.services.length)],
-          ])}
-          ${report.services.map(service)}
-          <h2>Tools</h2>
-          ${facts(Object.entries(report.tools))}
+        <header class="${TONE[report.status]}">
+          <div class="page">
+            <p class="eyebrow">acgs release · ${report.runId}</p>
+            <h1>${verdict(report)}</h1>
+            <p class="lead">${names}</p>
+            ${headFacts(report)}
+          </div>
+        </header>
+        <main class="page">
+          ${report.error === undefined ? '' : failure(report.error)}
+          ${report.services.length > 1 ? overview(report.services) : ''}
+          ${report.services.map((service) => serviceSection(service, report.signed))}
         </main>
+        <footer class="page">
+          <p>
+            Made by acgs
+            ${report.version}${Object.entries(report.tools).map(([name, version]) => html`, ${name} ${version}`)}.
+            The same for programs: <code>report.json</code>, beside this page.
+          </p>
+        </footer>
       </body>
     </html> `;
   return page.text;
 }
 
-function badge(status: StepStatus | ReleaseReport['status']): Html {
-  return html`<span class="badge ${TONE[status]}">${status}</span>`;
+function verdict({ status, signed }: ReleaseReport): string {
+  const words = `Release ${status}`;
+  return status === 'passed' && !signed ? `${words}, unsigned` : words;
 }
 
-function failure(report: ReleaseReport): Html {
-  if (report.error === undefined) return new Html('');
-  const next = report.error.next.map((step) => html`<br />→ ${step}`);
-  return html`<div class="note bad">
-    <strong>${report.error.code}</strong>: ${report.error.message}${next}
-  </div>`;
+function headFacts({ source, startedOn, finishedOn, signed, services }: ReleaseReport): Html {
+  const commit = source.commit === null ? 'none' : source.commit.slice(0, 12);
+  const signer = services.find(({ verification }) => verification !== null)?.verification?.signer;
+  return facts([
+    ['Started', moment(startedOn)],
+    ['Took', formatDuration(Date.parse(finishedOn) - Date.parse(startedOn))],
+    ['Commit', html`<code>${commit}</code>${source.dirty ? html` ${badge('warn', 'dirty')}` : ''}`],
+    ['Ref', source.ref?.replace(/^refs\/(heads|tags)\//, '') ?? undefined],
+    ['Repository', source.repository ?? undefined],
+    ['Signed with', signed ? signer : badge('warn', 'unsigned')],
+  ]);
 }
 
-function facts(entries: readonly (readonly [string, string])[]): Html {
-  return html`<div class="facts">
-    ${entries.map(
-      ([name, value]) =>
-        html`<div>
-          <div class="k">${name}</div>
-          ${value}
-        </div>`,
-    )}
-  </div>`;
+function failure({ code, message, next }: NonNullable<ReleaseReport['error']>): Html {
+  return note(
+    'bad',
+    html`<strong>${message}</strong> <code>${code}</code>`,
+    ...next.map((step) => `→ ${step}`),
+  );
 }
 
-function service(item: ServiceReport): Html {
-  return html`<section>
-    <h2>${item.name}</h2>
-    <p><code>${item.image}</code></p>
-    <p class="soft"><code>${item.digest}</code></p>
-    ${facts([
-      ['Platforms', item.platforms.join(', ') || '–'],
-      ['Tags', item.tags.join(', ') || '–'],
-      [
-        'Verification',
-        item.verification === null
-          ? 'none'
-          : `${item.verification.verified ? 'verified' : 'failed'} from ${item.verification.from}`,
-      ],
-      [
-        'SLSA',
-        item.verification?.slsa === undefined
-          ? '–'
-          : `Build L${item.verification.slsa.level}: ${item.verification.slsa.why}`,
-      ],
-    ])}
-    ${item.warnings.map((warning) => html`<div class="note">${warning}</div>`)} ${gate(item)}
-    <h3>Steps</h3>
-    ${steps(item.steps)} ${budgets(item)}
-    <h3>Evidence</h3>
-    ${evidence(item)} ${verifying(item)}
-  </section>`;
-}
-
-function gate(item: ServiceReport): Html {
-  if (!item.gate.refused && item.scan.blocking.length === 0) {
-    const counts = Object.entries(item.scan.counts).map(
-      ([severity, count]) => `${count} ${severity.toLowerCase()}`,
-    );
-    return counts.length === 0 ? new Html('') : html`<p>Findings: ${counts.join(', ')}; none blocks.</p>`;
-  }
-  return html`<div class="note bad">
-      <strong>The gate refused.</strong>${item.gate.reasons.map((reason) => html`<br />${reason}`)}
-    </div>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Finding</th>
-            <th>Package</th>
-            <th>Installed</th>
-            <th>Fixed in</th>
-            <th>From</th>
-            <th>Platform</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${item.scan.blocking.map(
-            (finding) =>
-              html`<tr>
-                <td><span class="bad">${finding.severity}</span> ${finding.id}</td>
-                <td>${finding.package}</td>
-                <td>${finding.installed}</td>
-                <td>${finding.fixed || 'no fix'}</td>
-                <td>${finding.origin}</td>
-                <td>${finding.platform}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
-}
-
-function steps(all: readonly StepReport[]): Html {
-  const longest = Math.max(1, ...all.map((step) => step.durationMs));
-  const row = (step: StepReport): Html =>
-    html`<tr>
-      <td>${step.id}${step.platform === undefined ? '' : ` ${step.platform}`}</td>
-      <td>${badge(step.status)}</td>
-      <td class="b">
-        <span class="bar" style="width:${Math.round((100 * step.durationMs) / longest)}%"></span>
-      </td>
-      <td class="n">${formatDuration(step.durationMs)}</td>
-      <td class="soft">${step.imported === true ? 'imported. ' : ''}${step.reason}</td>
-    </tr>`;
+function overview(services: readonly ServiceReport[]): Html {
   return html`<div class="scroll">
-    <table>
+    <table class="overview">
       <thead>
         <tr>
-          <th>Step</th>
-          <th>Status</th>
-          <th class="b"></th>
-          <th class="n">Time</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${all.map(row)}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function budgets(item: ServiceReport): Html {
-  const over = item.budgets.filter((budget) => budget.exceeded);
-  return html`${over.map((budget) => html`<div class="note">${budget.name} took ${formatDuration(budget.tookMs)}, over its budget of ${formatDuration(budget.limitMs)}.</div>`)}`;
-}
-
-function evidence(item: ServiceReport): Html {
-  if (item.evidence.length === 0) return html`<p class="soft">None: nobody signed this release.</p>`;
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>Kind</th>
-          <th>Predicate</th>
+          <th>Service</th>
           <th>Digest</th>
+          <th>Findings</th>
+          <th>Verified</th>
         </tr>
       </thead>
       <tbody>
-        ${item.evidence.map(
-          (piece) =>
+        ${services.map(
+          ({ name, digest, scan, verification }) =>
             html`<tr>
-              <td>${piece.kind}</td>
-              <td><code>${piece.predicateType}</code></td>
+              <td><a href="#${name}">${name}</a></td>
+              <td><code>${digest === '' ? '–' : `${digest.slice(0, 19)}…`}</code></td>
+              <td>${findings(scan.counts)}</td>
               <td>
-                <code>${piece.digest}</code
-                >${piece.file === undefined ? new Html('') : html`<br /><span class="soft">${piece.file}</span>`}
+                ${verification === null ? 'no' : badge(verification.verified ? 'good' : 'bad', verification.verified ? 'yes' : 'no')}
               </td>
             </tr>`,
         )}
@@ -216,12 +100,8 @@ function evidence(item: ServiceReport): Html {
   </div>`;
 }
 
-function verifying(item: ServiceReport): Html {
-  if (item.howToVerify.length === 0) return new Html('');
-  return html`<h3>How to verify</h3>
-    ${item.howToVerify.map(
-      (way) =>
-        html`<p class="soft">${way.title}</p>
-          <pre>${way.command}</pre>`,
-    )}`;
+function findings(counts: ServiceReport['scan']['counts']): string {
+  if (Object.keys(counts).length === 0) return 'not scanned';
+  const found = Object.entries(counts).filter(([, count]) => count > 0);
+  return found.map(([severity, count]) => `${count} ${severity.toLowerCase()}`).join(', ') || 'none known';
 }

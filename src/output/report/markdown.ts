@@ -2,7 +2,7 @@ import { type ReleaseReport, type ServiceReport } from '../../model/release-repo
 import { formatDuration } from './duration.js';
 
 /** Text inside a Markdown table or line: no markup of its own, no line breaks, no HTML. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll(/[\\`*_[\]<>|#!~]/g, (character) =>
