@@ -1,6 +1,6 @@
 /** Fresh copies of `examples/`, each a repository that was never released, with the bench's base images and a key. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { configurationWith, exampleKey, exampleRepository } from '../lib/example-repository.mjs';
 import { toolsDir } from '../lib/paths.mjs';
 import { passing } from './measure.mjs';
@@ -17,6 +17,7 @@ export async function exampleProjects({ node, entry, bench }) {
   // one cache for all runs: what both sides are spared is the download of the database, nothing else
   const env = {
     ...bench.env,
+    PATH: [bench.env.PATH ?? process.env.PATH, dirname(bench.tools.trivy)].join(delimiter),
     COSIGN_PASSWORD: key.password,
     TRIVY_CACHE_DIR: join(folder, 'trivy-cache'),
     TRIVY_DB_REPOSITORY: bench.trivyDb.repository,
