@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { attestImage, type AttestResult } from '../actions/attest.js';
+import { type EvidenceFormat } from '../actions/attach-legacy.js';
 import { type Place } from '../actions/copy.js';
 import { readPredicate } from '../actions/read-predicate.js';
 import { parseReference } from '../model/reference.js';
@@ -9,6 +10,7 @@ import { requireSigner } from './require-signer.js';
 
 export interface AttestFlags {
   readonly key?: string | undefined;
+  readonly format: string;
   readonly type: string;
   readonly predicate: string;
 }
@@ -19,7 +21,7 @@ export interface AttestFlags {
  */
 export async function attestPlace(
   place: Place,
-  { key, type, predicate: file }: AttestFlags,
+  { key, type, format, predicate: file }: AttestFlags,
   registry: RegistryOptions,
 ): Promise<Omit<AttestResult, 'bundle'>> {
   const predicate = await readPredicate(type, file);
@@ -29,6 +31,7 @@ export async function attestPlace(
     image,
     { ...predicate, name: subjectName(place) },
     signer,
+    format as EvidenceFormat,
   );
   return result;
 }

@@ -1,3 +1,4 @@
+import { type EvidenceFormat } from '../actions/attach-legacy.js';
 import { type Place } from '../actions/copy.js';
 import { signImage, type SignResult } from '../actions/sign.js';
 import { type RegistryOptions } from '../registry/options.js';
@@ -7,6 +8,7 @@ import { requireSigner } from './require-signer.js';
 
 export interface SignFlags {
   readonly key?: string | undefined;
+  readonly format: string;
   readonly recursive?: boolean | undefined;
   readonly annotations?: readonly string[] | undefined;
 }
@@ -30,6 +32,7 @@ export async function signPlaces(
       await signImage(image, {
         signer,
         recursive: flags.recursive === true,
+        format: flags.format as EvidenceFormat,
         ...(annotations === undefined ? {} : { annotations }),
       }),
     );

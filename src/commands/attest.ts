@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { keyFlag, registryFlags, text, toggle } from '../cli/flags.js';
+import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
 
 export default class Attest extends AcgsCommand<typeof Attest> {
@@ -29,6 +30,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
       helpValue: 'FILE',
       required: true,
     }),
+    format: formatFlag,
     yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
     ...registryFlags,
   };

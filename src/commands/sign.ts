@@ -1,5 +1,6 @@
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { keyFlag, list, registryFlags, text, toggle } from '../cli/flags.js';
+import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
 
 export default class Sign extends AcgsCommand<typeof Sign> {
@@ -19,6 +20,7 @@ export default class Sign extends AcgsCommand<typeof Sign> {
     key: keyFlag,
     recursive: toggle('recursive', 'every platform of an index too', { char: 'r' }),
     annotations: list('annotations', 'what is signed with the digest', { char: 'a', helpValue: 'KEY=VALUE' }),
+    format: formatFlag,
     yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
     ...registryFlags,
   };
