@@ -8,6 +8,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { dynamicCjs } from './lib/dynamic-cjs.mjs';
 import { root } from './lib/paths.mjs';
+import { bundlePlainLint } from './lib/plain-lint-bundle.mjs';
 import { main, say } from './lib/say.mjs';
 import { thirdPartyNotices } from './lib/third-party-notices.mjs';
 
@@ -29,7 +30,13 @@ function stamp() {
     'package.json',
     'package-lock.json',
     ...globSync(
-      ['src/**/*', 'scripts/build.mjs', 'scripts/lib/third-party-notices.mjs', 'scripts/lib/dynamic-cjs.mjs'],
+      [
+        'src/**/*',
+        'scripts/build.mjs',
+        'scripts/lib/third-party-notices.mjs',
+        'scripts/lib/dynamic-cjs.mjs',
+        'scripts/lib/plain-lint-bundle.mjs',
+      ],
       {
         cwd: root,
         withFileTypes: false,
@@ -57,6 +64,8 @@ async function bundle(outdir) {
     format: 'esm',
     platform: 'node',
     target: 'node22',
+    // an import of types only must load nothing: kept as the sources have it, `import { type … }` would
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     banner: { js: banner },
     // optional at run time and never needed by us: oclif's support of TypeScript plugins, ssh2's native speed-up
     external: ['typescript', 'ts-node', 'cpu-features', '*.node'],
@@ -101,6 +110,7 @@ await main(async () => {
   const old = `${draft}-old`;
   try {
     const metafile = await bundle(draft);
+    await bundlePlainLint(draft);
     writeFileSync(join(draft, 'package.json'), '{"type":"module"}\n');
     writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(metafile));
     if (existsSync(lib)) renameSync(lib, old);

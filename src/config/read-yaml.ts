@@ -12,7 +12,7 @@ import {
 import { AcgsError, messageOf } from '../model/errors.js';
 
 /** More would be no configuration. */
-export const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 256 * 1024;
 const MOST_DEPTH = 32;
 const MOST_ALIASES = 64;
 

@@ -3,7 +3,7 @@ import { AcgsError } from '../model/errors.js';
 import { pemBlocks, toPem } from './pem.js';
 
 /** Written by cosign since 1.13; the older label is still read (cosign, pkg/cosign/keys.go). */
-export const ENCRYPTED_KEY_LABEL = 'ENCRYPTED SIGSTORE PRIVATE KEY';
+const ENCRYPTED_KEY_LABEL = 'ENCRYPTED SIGSTORE PRIVATE KEY';
 const ENCRYPTED_KEY_LABELS: readonly string[] = [ENCRYPTED_KEY_LABEL, 'ENCRYPTED COSIGN PRIVATE KEY'];
 
 /** The only sizes that are read: a file must not be able to ask for more memory than these (64 to 128 MiB). */

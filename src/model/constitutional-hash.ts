@@ -4,5 +4,3 @@
 export const DEFAULT_CONSTITUTIONAL_HASH = 'cdd01ef066bc6cf2';
 /** Image label and OCI annotation that carry it. */
 export const HASH_LABEL = 'io.acgs.constitutional-hash';
-/** Kubernetes label or annotation that carries it. */
-export const HASH_ANNOTATION = 'acgs.io/constitutional-hash';

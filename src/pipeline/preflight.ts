@@ -21,7 +21,7 @@ export interface Preflight {
 }
 
 /** The tools that some instances need, each once, with those who need it; `acgs doctor` shows the same list. */
-export function toolsOf<W extends World>(
+function toolsOf<W extends World>(
   instances: readonly Instance<W>[],
 ): ReadonlyMap<Tool, readonly Instance<W>[]> {
   const byId = new Map<string, { tool: Tool; users: Instance<W>[] }>();

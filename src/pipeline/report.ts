@@ -11,7 +11,7 @@ export interface ReportFacts extends Pick<ReleaseReport, 'signed' | 'source'> {
 }
 
 /** Names of the services of a run, in the order of its plan. */
-export function servicesOf(record: RunRecord): readonly string[] {
+function servicesOf(record: RunRecord): readonly string[] {
   const names = record.outcomes.flatMap(({ key }) => (key.service === undefined ? [] : [key.service]));
   return [...new Set(names)];
 }
@@ -49,7 +49,7 @@ export function buildReport(record: RunRecord, facts: ReportFacts): ReleaseRepor
 }
 
 /** One step as a report shows it; why it ran is a reason too. */
-export function stepReport({ key, status, reason, because, ...outcome }: StepOutcome): StepReport {
+function stepReport({ key, status, reason, because, ...outcome }: StepOutcome): StepReport {
   const { durationMs, log, imported } = outcome;
   return {
     id: key.step,

@@ -5,7 +5,7 @@ import { entriesOf, exists, makeDirectory, readText, remove, writeFileAtomic } f
 import { type JournalRecord, parseJournal } from './journal-lines.js';
 
 /** Runs kept; older ones are removed when a new one begins. */
-export const RUNS_KEPT = 20;
+const RUNS_KEPT = 20;
 
 /** What belongs to this machine and moment; the rest of `.acgs/` may be committed. */
 const IGNORED = 'runs/\ncache/\ntmp/\nlock*\n';

@@ -4,7 +4,7 @@ import { AcgsError } from '../model/errors.js';
  * How long a stopped step may take to end its children and clean up, ms: a little more than `system/exec` leaves
  * between SIGTERM and SIGKILL, so that with `undo` a run ends within the seven seconds that GitHub gives.
  */
-export const GRACE_MS = 4_500;
+const GRACE_MS = 4_500;
 /** How long `undo` may take, ms. */
 export const UNDO_MS = 2_000;
 

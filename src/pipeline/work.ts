@@ -137,7 +137,7 @@ async function undo<W extends World>(
 }
 
 /** The output as its schema gives it, from the JSON that the journal will hold: what is no JSON is noticed here. */
-export function parseOutput<W extends World>({ step, name }: Instance<W>, output: unknown): unknown {
+function parseOutput<W extends World>({ step, name }: Instance<W>, output: unknown): unknown {
   try {
     const text = JSON.stringify(output);
     return step.output.parse(text === undefined ? undefined : JSON.parse(text));

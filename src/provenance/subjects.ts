@@ -8,7 +8,7 @@ type Subject = Statement['subject'][number];
  * No registry stands in it, because the same evidence goes with the image wherever it is copied.
  * @param image repository, with or without registry
  */
-export function imageSubject(image: string, digest: Digest): Subject {
+function imageSubject(image: string, digest: Digest): Subject {
   const name = image.slice(image.lastIndexOf('/') + 1).toLowerCase();
   return { name: `pkg:oci/${name}@${digest}`, digest: { sha256: hexOf(digest) } };
 }

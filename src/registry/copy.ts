@@ -202,7 +202,7 @@ class Copy {
 }
 
 /** A referrer as lists of referrers must show it (distribution-spec, "Listing Referrers"): with type and annotations. */
-export function fullDescriptor({ descriptor, content }: FetchedManifest): Descriptor {
+function fullDescriptor({ descriptor, content }: FetchedManifest): Descriptor {
   const annotations = annotationsOf(content);
   return { ...descriptor, ...(annotations === undefined ? {} : { annotations }) };
 }

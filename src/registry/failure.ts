@@ -16,13 +16,13 @@ export class PassingFailure extends AcgsError {
 }
 
 /** Statuses after which the same request may succeed: the union of what ggcr and oras repeat. */
-export function mayPass(status: number): boolean {
+function mayPass(status: number): boolean {
   if (status === 408 || status === 429 || status === 499) return true;
   return status >= 500 && status !== 501 && status !== 505;
 }
 
 /** Milliseconds that a `Retry-After` header asks for (RFC 9110, section 10.2.3: seconds or a date). */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
   const date = Date.parse(header);
@@ -30,7 +30,7 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
 }
 
 /** What the registry said was wrong: codes and messages of its error document (distribution-spec, "Error Codes"), bounded. */
-export async function explanationOf(response: HttpResponse): Promise<string> {
+async function explanationOf(response: HttpResponse): Promise<string> {
   try {
     const document = parseJsonObject(await readBody(response, SMALL_ANSWER_LIMIT), 'the error document');
     const errors = Array.isArray(document['errors']) ? document['errors'] : [];

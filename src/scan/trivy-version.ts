@@ -5,10 +5,10 @@ import { AcgsError } from '../model/errors.js';
  * Releases that carried a credential stealer in March 2026 (CVE-2026-33634, GHSA-69fq-xp46-6x23).
  * They are refused by what they say of themselves; a stealer can lie, so set-up checks the checksum as well (trivy-pins.ts).
  */
-export const COMPROMISED_VERSIONS: readonly string[] = ['0.69.4', '0.69.5', '0.69.6'];
+const COMPROMISED_VERSIONS: readonly string[] = ['0.69.4', '0.69.5', '0.69.6'];
 
 /** First release with everything that acgs asks of Trivy: `convert`, VEX, `--show-suppressed`, the list of database repositories. */
-export const OLDEST_TRIVY = '0.60.0';
+const OLDEST_TRIVY = '0.60.0';
 
 /**
  * Judges a Trivy version.

@@ -17,7 +17,7 @@ export interface ContextEntry {
 }
 
 /** A context with more entries wants an ignore file, not patience. */
-export const MOST_ENTRIES = 500_000;
+const MOST_ENTRIES = 500_000;
 
 /**
  * What of a folder is sent, sorted by path (code units). Links are never followed; sockets, pipes and devices are not sent.

@@ -16,7 +16,7 @@ export interface Tag {
 }
 
 /** Hex digits of `{sha}`. */
-export const SHA_DIGITS = 12;
+const SHA_DIGITS = 12;
 
 /**
  * The tags of an image. Without templates: `{version}` if there is one, and always `sha-{sha}`. A template whose field

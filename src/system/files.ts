@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { passDoor } from './door.js';
 
@@ -256,15 +256,4 @@ export function openForReading(
 export function openForAppending(path: string): NodeJS.WritableStream {
   passDoor({ kind: 'file', detail: `open ${path}`, mutates: true });
   return createWriteStream(path, { flags: 'a' });
-}
-
-/** Streams a file through transforms to nowhere: for hashing without holding it in memory. */
-export async function drainFile(path: string, ...through: Transform[]): Promise<void> {
-  try {
-    let stream: Readable = createReadStream(path);
-    for (const transform of through) stream = stream.pipe(transform);
-    for await (const _chunk of stream) void _chunk;
-  } catch (error) {
-    throw failed('read', path, error);
-  }
 }

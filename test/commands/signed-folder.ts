@@ -13,7 +13,8 @@ export async function workFolder(): Promise<{ image: TestImage; folder: string; 
   const saved = { ...process.env };
   const folder = mkdtempSync(join(tmpdir(), 'acgs-commands-'));
   process.chdir(folder);
-  for (const name of Object.keys(process.env)) if (/^(?:ACGS|TRIVY)_/.test(name)) delete process.env[name];
+  for (const name of Object.keys(process.env))
+    if (/^(?:ACGS|TRIVY)_/.test(name)) Reflect.deleteProperty(process.env, name);
   process.env['COSIGN_PASSWORD'] = PASSWORD;
   const image = await putTestImage(await Layout.init('image'), 'commands');
   for (const outputPrefix of ['cosign', 'other'])

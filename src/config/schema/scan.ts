@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration, line } from './values.js';
 
 /** Trivy's severities, lowest first. */
-export const SEVERITIES = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+const SEVERITIES = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
 const repositories = z
   .union([line.transform((one) => [one]), z.array(line)], {

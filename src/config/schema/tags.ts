@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /** What a tag template may name. `{sha}` is the first 12 hex digits of HEAD. */
-export const TAG_FIELDS = ['version', 'major', 'minor', 'sha', 'branch'] as const;
+const TAG_FIELDS = ['version', 'major', 'minor', 'sha', 'branch'] as const;
 
 const FIELD = new RegExp(`\\{(?:${TAG_FIELDS.join('|')})\\}`, 'g');
 
 /** A tag with fields, e.g. `{version}`, `sha-{sha}`, `{branch}-latest`. */
-export const tagTemplate = z
+const tagTemplate = z
   .string()
   .max(128, 'expected at most 128 characters')
   .refine(

@@ -5,7 +5,7 @@ import { parseReference } from '../../model/reference.js';
 import { DURATION } from '../duration.js';
 
 /** A DNS label that starts with a letter (RFC 1035): what Kubernetes wants of a Service's name. */
-export const DNS_LABEL = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const DNS_LABEL = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const HOST_AND_PORT =
   /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\]):\d{1,5}$/i;
 const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -55,7 +55,7 @@ export const serviceUrl = textLike(
 );
 
 /** Text that people also write as a number or as true and false: build arguments, environment values. */
-export const textOrNumber = z
+const textOrNumber = z
   .union([z.string().max(32_768, 'expected at most 32768 characters'), z.number(), z.boolean()], {
     error: 'expected text, a number, true or false',
   })

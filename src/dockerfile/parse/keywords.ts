@@ -1,5 +1,5 @@
 /** The instructions of the Dockerfile reference. */
-export const KEYWORDS = [
+const KEYWORDS = [
   'ADD',
   'ARG',
   'CMD',

@@ -3,9 +3,9 @@ import { digestOf } from '../../model/digest.js';
 import { OCI_EMPTY, OCI_MANIFEST, SIGSTORE_BUNDLE } from '../../model/media-types.js';
 
 /** Annotations of the manifest that carries a bundle (cosign, specs/BUNDLE_SPEC.md). */
-export const BUNDLE_CONTENT = 'dev.sigstore.bundle.content';
-export const BUNDLE_PREDICATE_TYPE = 'dev.sigstore.bundle.predicateType';
-export const CREATED = 'org.opencontainers.image.created';
+const BUNDLE_CONTENT = 'dev.sigstore.bundle.content';
+const BUNDLE_PREDICATE_TYPE = 'dev.sigstore.bundle.predicateType';
+const CREATED = 'org.opencontainers.image.created';
 
 /** What kind of signature a bundle holds. */
 export type BundleContentKind = 'dsse-envelope' | 'message-signature';

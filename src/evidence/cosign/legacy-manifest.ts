@@ -5,10 +5,6 @@ import { OCI_CONFIG, OCI_MANIFEST } from '../../model/media-types.js';
 import { type FetchedManifest } from '../../registry/content.js';
 import { type Content, type ManifestToWrite } from './bundle-manifest.js';
 
-/** Annotation of a legacy layer that holds the signature over its bytes; empty for attestations. */
-export const LEGACY_SIGNATURE = 'dev.cosignproject.cosign/signature';
-/** Annotation of an attestation layer that says its predicate type. */
-export const LEGACY_PREDICATE_TYPE = 'predicateType';
 /** Most layers of one legacy manifest, as cosign. */
 const LAYERS_LIMIT = 1_000;
 /** Go's zero time: cosign gives its own images no date. */

@@ -16,7 +16,7 @@ import { type AttachedManifest, listEvidence } from './list-evidence.js';
 import { appendLegacyLayer, writeBundleReferrer } from './write-evidence.js';
 
 /** Largest attestation (bytes), and largest sum of all evidence of one subject that is held at once. */
-export const ATTESTATION_LIMIT = 128 * 1024 * 1024;
+const ATTESTATION_LIMIT = 128 * 1024 * 1024;
 const TOTAL_LIMIT = 4 * ATTESTATION_LIMIT;
 const WIDTH = 6;
 /** Any version: what is too old is refused by whoever reads the bundle, with its reason. */

@@ -34,7 +34,7 @@ export type SmokeOutcome =
   | { readonly status: 'skipped'; readonly reason: string };
 
 /** Why this engine cannot run a platform; undefined if it can. */
-export function cannotRun(image: PlatformImage, state: EngineState): string | undefined {
+function cannotRun(image: PlatformImage, state: EngineState): string | undefined {
   const { os, architecture } = image.platform;
   if (os === state.platform.os && architecture === state.platform.architecture) return undefined;
   return `${formatPlatform(image.platform)} does not run on this machine (${formatPlatform(state.platform)})`;

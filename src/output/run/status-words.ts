@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<StepStatus, readonly [string, Colour]>> = {
 };
 
 /** The sign of a status, coloured. */
-export function signOf(status: StepStatus, paint: Paint): string {
+function signOf(status: StepStatus, paint: Paint): string {
   const [sign, colour] = SIGNS[status];
   return paint(colour, sign);
 }

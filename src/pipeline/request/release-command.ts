@@ -100,7 +100,7 @@ function relativeKey(key: string, cwd: string): string {
 }
 
 /** What `--resume` without a run means. */
-export const LAST_RUN = 'last';
+const LAST_RUN = 'last';
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });

@@ -10,7 +10,7 @@ import { sbom } from './sbom.js';
 import { scan } from './scan.js';
 import { sign } from './sign.js';
 
-export const attestedSchema = z.object({
+const attestedSchema = z.object({
   subject: digestSchema,
   signer: z.string(),
   attestations: z.array(

@@ -11,7 +11,7 @@ export interface IgnoreProposal {
 }
 
 /** The statement of proposed entries; judged like any other, so it should be replaced by a reason. */
-export const STATEMENT_TO_WRITE = 'say here why this does not matter, and who decided it';
+const STATEMENT_TO_WRITE = 'say here why this does not matter, and who decided it';
 
 /** One proposal for each vulnerability id, over all its packages; sorted by id. */
 export function proposeIgnores(

@@ -17,7 +17,7 @@ export interface EngineState {
 }
 
 /** The oldest engine that acgs works with: it saves images as OCI layouts (moby/moby, 25.0 release notes). */
-export const OLDEST_ENGINE = 25;
+const OLDEST_ENGINE = 25;
 
 /** @throws AcgsError `engine/too-old` */
 export function assertRecentEngine(state: EngineState): void {

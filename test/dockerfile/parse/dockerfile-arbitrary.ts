@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Lines that meet every corner of the grammar; the arbitrary joins, cuts and garbles them. */
-export const LINES = [
+const LINES = [
   '\uFEFF# syntax=docker/dockerfile:1',
   '# escape=`',
   '# check=skip=StageNameCasing;error=true',

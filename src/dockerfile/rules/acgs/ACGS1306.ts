@@ -31,7 +31,17 @@ export const ACGS1306: Rule = {
         hasScratchMount(run, (target) => target === '/var/cache/apk');
       if (!pip && !apk) return;
       const flag = command.args.find(({ value }) => value.startsWith('--no-cache'));
-      context.report(flag?.span ?? command.span, 'this switches off the cache that the mount keeps');
+      const before = flag && command.args[command.args.indexOf(flag) - 1];
+      const from = before?.span.end ?? command.nameSpan.end;
+      // Only the blanks between two words of one line: a continuation has its own layout.
+      const plain = flag && flag.span.start - from === 1 ? { start: from, end: flag.span.end } : undefined;
+      context.report(flag?.span ?? command.span, 'this switches off the cache that the mount keeps', {
+        ...(plain
+          ? {
+              fix: { title: `Remove ${flag?.value ?? ''}`, risk: 'safe', edits: [{ span: plain, text: '' }] },
+            }
+          : {}),
+      });
     });
   },
 };

@@ -2,6 +2,7 @@ import { argumentWords } from '../../parse/arguments.js';
 import { readCopy } from '../../parse/copy.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type ShellWord } from '../../shell/shell-command.js';
+import { runtimeCheck } from '../fixes/runtime-check.js';
 import { type RuleContext, type Rule } from '../rule.js';
 import { baseImage, finalStage, imageText, lineage } from '../shared/base-image.js';
 import { systemPackages } from '../shared/installs.js';
@@ -39,10 +40,12 @@ have no \`curl\` and no \`wget\`, Alpine has only \`wget\`, distroless images ha
         const steps = lineage(stage).flatMap(({ instructions }) => instructions);
         const check = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
         if (!check || check.argsText.toUpperCase() === 'NONE') return;
+        const fix = check.isDeferred ? undefined : runtimeCheck(check, image);
         for (const { name, span } of programs(context, check)) {
           if (lacksProgram(image, name) && !isAdded(context, steps, name))
             context.report(span, `\`${imageText(image)}\` has no \`${name}\`, so this check always fails`, {
               owner: check,
+              ...(fix ? { fix } : {}),
             });
         }
       },

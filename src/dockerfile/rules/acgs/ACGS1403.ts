@@ -1,3 +1,4 @@
+import { shipUser } from '../fixes/ship-user.js';
 import { type Rule } from '../rule.js';
 import { baseImage, finalStage, isNonRoot, lastUser, lineage, shortName } from '../shared/base-image.js';
 
@@ -36,7 +37,13 @@ export const ACGS1403: Rule = {
         const runs = lineage(stage).some(({ instructions }) =>
           instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'),
         );
-        if (runs) context.report(stage.from, 'the image runs as root: no USER is set and the base has none');
+        if (!runs) return;
+        const fix = shipUser(context, stage);
+        context.report(
+          stage.from,
+          'the image runs as root: no USER is set and the base has none',
+          fix ? { fix } : {},
+        );
       },
     };
   },

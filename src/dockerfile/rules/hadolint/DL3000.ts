@@ -1,4 +1,5 @@
 import { argsSpan } from '../../parse/arguments.js';
+import { absoluteWorkdir } from '../fixes/absolute-workdir.js';
 import { type Rule } from '../rule.js';
 
 export const DL3000: Rule = {
@@ -16,11 +17,16 @@ Write the whole path.`,
     'FROM alpine:3.22\nWORKDIR $HOME/app\n',
     'FROM alpine:3.22\nWORKDIR C:\\\\app\n',
   ],
-  check: ({ report }) => ({
+  check: (context) => ({
     WORKDIR(instruction) {
       const path = instruction.argsText.replace(/^["']|["']$/g, '');
-      if (path !== '' && !isAbsolute(path))
-        report(argsSpan(instruction), `\`${path}\` is relative; give WORKDIR an absolute path`);
+      if (path === '' || isAbsolute(path)) return;
+      const fix = absoluteWorkdir(context, instruction, path);
+      context.report(
+        argsSpan(instruction),
+        `\`${path}\` is relative; give WORKDIR an absolute path`,
+        fix ? { fix } : {},
+      );
     },
   }),
 };

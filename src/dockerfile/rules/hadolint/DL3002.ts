@@ -1,7 +1,9 @@
 import { argsSpan, argumentWords } from '../../parse/arguments.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type Stage } from '../../parse/stages.js';
+import { shipUser } from '../fixes/ship-user.js';
 import { type Rule } from '../rule.js';
+import { finalStage } from '../shared/base-image.js';
 
 export const DL3002: Rule = {
   id: 'DL3002',
@@ -20,7 +22,8 @@ A stage that does not ship is only remarked upon: its user never runs anything o
     'FROM alpine:3.22 AS base\nUSER root\nFROM base\nRUN foo\n',
   ],
   good: ['FROM alpine:3.22\nUSER root\nRUN foo\nUSER 1000:1000\n', 'FROM alpine:3.22\nUSER nobody\n'],
-  check({ graph, shipped, report, stageOf }) {
+  check(context) {
+    const { graph, shipped, report, stageOf } = context;
     const last = new Map<Stage, Instruction>();
     return {
       USER(instruction) {
@@ -39,7 +42,8 @@ A stage that does not ship is only remarked upon: its user never runs anything o
           const message = ships
             ? `the image runs as \`${name}\`; end with an unprivileged, numeric USER`
             : `stage ${stage.name ?? stage.index} ends as \`${name}\` (it does not ship like this)`;
-          report(argsSpan(user), message, { owner: user, advisory: !ships });
+          const fix = ships && stage === finalStage(context) ? shipUser(context, stage) : undefined;
+          report(argsSpan(user), message, { owner: user, advisory: !ships, ...(fix ? { fix } : {}) });
         }
       },
     };

@@ -1,3 +1,4 @@
+import { withoutSudo } from '../fixes/without-sudo.js';
 import { type Rule } from '../rule.js';
 import { eachCommand } from '../shared/each-command.js';
 
@@ -16,8 +17,13 @@ to root. Put the step before \`USER\`, or use \`USER root\` around it; to drop p
     'FROM debian:12\nRUN apt-get install -y sudo=1.9.13p3-1\n',
   ],
   check: (context) =>
-    eachCommand(context, ({ name, nameSpan }) => {
-      if (name === 'sudo')
-        context.report(nameSpan, 'do not use `sudo`: run the step as root and switch with USER');
+    eachCommand(context, (command, run) => {
+      if (command.name !== 'sudo') return;
+      const fix = withoutSudo(context, command, run);
+      context.report(
+        command.nameSpan,
+        'do not use `sudo`: run the step as root and switch with USER',
+        fix ? { fix } : {},
+      );
     }),
 };

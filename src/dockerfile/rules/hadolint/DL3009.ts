@@ -1,5 +1,7 @@
 import { hasArgument } from '../../shell/shell-command.js';
-import { type Rule } from '../rule.js';
+import { appendCommand } from '../fixes/append-command.js';
+import { type Instruction } from '../../parse/nodes.js';
+import { type Rule, type RuleContext } from '../rule.js';
 import { hasScratchMount } from '../shared/cache-mount.js';
 import { removes } from '../shared/removes.js';
 import { leftoverRule } from '../shared/stage-cleanup.js';
@@ -40,10 +42,26 @@ later step does not help: the layer keeps them. End the step with \`rm -rf /var/
         hasScratchMount(run, (target) => target === '/var/cache/apt')
       )
         return undefined;
+      const fix = isNeededLater(context, run)
+        ? undefined
+        : appendCommand(run, context.dockerfile.text, 'rm -rf /var/lib/apt/lists/*', 'review');
       return {
+        ...(fix ? { fix } : {}),
         span: update.span,
         message: 'delete the apt lists in this step (rm -rf /var/lib/apt/lists/*), or mount caches for them',
       };
     });
   },
 };
+
+/** A later step that installs without an update of its own lives on the lists of this one. */
+function isNeededLater(context: RuleContext, run: Instruction): boolean {
+  return context.dockerfile.instructions.some((other) => {
+    if (other.keyword !== 'RUN' || other.span.start <= run.span.start) return false;
+    const apt = context.shell(other).commands.filter(({ name }) => UPDATERS.has(name));
+    return (
+      apt.some((command) => hasArgument(command, 'install')) &&
+      !apt.some((command) => hasArgument(command, 'update'))
+    );
+  });
+}

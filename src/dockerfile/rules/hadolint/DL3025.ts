@@ -1,5 +1,6 @@
 import { argsSpan, argumentWords, execItems } from '../../parse/arguments.js';
 import { type Instruction } from '../../parse/nodes.js';
+import { execForm } from '../fixes/exec-form.js';
 import { type RuleContext, type Rule } from '../rule.js';
 
 export const DL3025: Rule = {
@@ -28,13 +29,18 @@ It also needs a shell, which small images lack. Write \`["program", "argument"]\
   }),
 };
 
-function inspect({ report }: RuleContext): (instruction: Instruction) => void {
+function inspect(context: RuleContext): (instruction: Instruction) => void {
   return (instruction) => {
     if (execItems(instruction) || instruction.argsText === '') return;
     if (instruction.keyword === 'HEALTHCHECK') {
       const [kind, command] = argumentWords(instruction);
       if (kind?.value.toUpperCase() !== 'CMD' || !command || command.raw.startsWith('[')) return;
     }
-    report(argsSpan(instruction), `write the command of ${instruction.keyword} as a JSON list`);
+    const fix = execForm(context, instruction);
+    context.report(
+      argsSpan(instruction),
+      `write the command of ${instruction.keyword} as a JSON list`,
+      fix ? { fix } : {},
+    );
   };
 }

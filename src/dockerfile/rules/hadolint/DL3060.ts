@@ -1,4 +1,5 @@
 import { hasArgument } from '../../shell/shell-command.js';
+import { appendCommand } from '../fixes/append-command.js';
 import { type Rule } from '../rule.js';
 import { hasScratchMount } from '../shared/cache-mount.js';
 import { leftoverRule } from '../shared/stage-cleanup.js';
@@ -36,9 +37,10 @@ export const DL3060: Rule = {
           (command) =>
             command.name === 'yarn' && hasArgument(command, 'cache') && hasArgument(command, 'clean'),
         );
-      return cleaned || asked
-        ? undefined
-        : { span: install.span, message: 'end this step with `yarn cache clean`, or mount a cache' };
+      if (cleaned || asked) return undefined;
+      const fix = appendCommand(run, context.dockerfile.text, 'yarn cache clean', 'review');
+      const message = 'end this step with `yarn cache clean`, or mount a cache';
+      return { span: install.span, message, ...(fix ? { fix } : {}) };
     });
   },
 };

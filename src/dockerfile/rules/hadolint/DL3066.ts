@@ -1,6 +1,7 @@
 import { argumentWords } from '../../parse/arguments.js';
 import { expandWord } from '../../parse/expand.js';
 import { keyValues } from '../../parse/key-values.js';
+import { numericUserFix } from '../fixes/numeric-user.js';
 import { type Rule } from '../rule.js';
 
 export const DL3066: Rule = {
@@ -13,7 +14,7 @@ export const DL3066: Rule = {
   why: `Kubernetes cannot tell whether a name is root, so \`runAsNonRoot\` refuses the container; and a name may have another number in another image. Write the UID, best \`UID:GID\`.`,
   bad: ['FROM debian:12\nUSER app\n', 'FROM debian:12\nUSER $NAME\n'],
   good: ['FROM debian:12\nUSER 1000:1000\n', 'FROM debian:12\nARG UID=1000\nUSER $UID\n'],
-  check({ report }) {
+  check(context) {
     const values = new Map<string, string>();
     return {
       ARG: (instruction) => {
@@ -29,8 +30,14 @@ export const DL3066: Rule = {
           /:.*$/s,
           '',
         );
-        if (!/^\d+$/.test(user))
-          report(word.span, `\`${word.value}\` is no number; Kubernetes cannot check it`);
+        if (!/^\d+$/.test(user)) {
+          const fix = numericUserFix(context, instruction, word.value, word.span);
+          context.report(
+            word.span,
+            `\`${word.value}\` is no number; Kubernetes cannot check it`,
+            fix ? { fix } : {},
+          );
+        }
       },
     };
   },

@@ -14,7 +14,9 @@ export const DL4000: Rule = {
   check: ({ report }) => ({
     MAINTAINER(instruction) {
       const name = JSON.stringify(instruction.argsText.replace(/^["']|["']$/g, ''));
-      report(instruction, 'say who maintains the image with a label', {
+      // In a label, unlike here, a variable is expanded and an escape character escapes.
+      if (/[$\\`]/.test(name)) return report(instruction, 'say who maintains the image with a label');
+      return report(instruction, 'say who maintains the image with a label', {
         fix: {
           title: 'Write a label',
           risk: 'safe',

@@ -1,5 +1,7 @@
+import { type Stage } from '../../parse/stages.js';
 import { type ShellCommand } from '../../shell/shell-command.js';
 import { type ShellInForce } from '../../shell/shell-kind.js';
+import { pipefailShell } from '../fixes/pipefail-shell.js';
 import { type Rule } from '../rule.js';
 
 /** Shells of base images that know the option. */
@@ -26,6 +28,7 @@ export const DL4006: Rule = {
   ],
   onbuild: 'none',
   check(context) {
+    const fixed = new Set<Stage | undefined>();
     return {
       RUN(run) {
         const shell = context.shellInForce(run);
@@ -41,7 +44,12 @@ export const DL4006: Rule = {
         const set =
           HAVING.has(shell.program) &&
           commands.some((command) => command.span.start < pipe.span.start && isSetPipefail(command));
-        if (!set) context.report(pipe.span, fixHint(shell));
+        if (set) return;
+        const stage = context.stageOf(run);
+        // One SHELL serves the whole stage.
+        const fix = fixed.has(stage) ? undefined : pipefailShell(context, run);
+        if (fix) fixed.add(stage);
+        context.report(pipe.span, fixHint(shell), fix ? { fix } : {});
       },
     };
   },

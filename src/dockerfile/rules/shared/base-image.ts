@@ -15,12 +15,15 @@ export function lineage(stage: Stage): Stage[] {
 }
 
 /** The stage whose image ships, if the file has one. */
-export function finalStage({ graph, shipped }: RuleContext): Stage | undefined {
+export function finalStage({ graph, shipped }: Pick<RuleContext, 'graph' | 'shipped'>): Stage | undefined {
   return graph.stages.findLast((stage) => shipped.has(stage));
 }
 
 /** The image that a stage stands on in the end, arguments replaced by their values; undefined when they have none. */
-export function baseImage(context: RuleContext, stage: Stage): ImageName | undefined {
+export function baseImage(
+  context: Pick<RuleContext, 'graph' | 'options'>,
+  stage: Stage,
+): ImageName | undefined {
   const from = lineage(stage)[0]?.from;
   const word = from && readFrom(from).image;
   if (!word) return undefined;

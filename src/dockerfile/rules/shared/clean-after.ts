@@ -1,4 +1,5 @@
 import { hasArgument } from '../../shell/shell-command.js';
+import { appendCommand } from '../fixes/append-command.js';
 import { type RuleContext, type Visitors } from '../rule.js';
 import { hasScratchMount } from './cache-mount.js';
 import { removes } from './removes.js';
@@ -36,11 +37,10 @@ export function cleanAfter(
             (command) =>
               (command.name === program && hasArgument(command, ...cleaners)) || removes(command, ...folders),
           );
-        if (!cleaned)
-          context.report(
-            found.span,
-            `end this step with \`${program} clean${program === 'zypper' ? '' : ' all'}\`, or mount a cache`,
-          );
+        if (cleaned) continue;
+        const cleaner = `${program} clean${program === 'zypper' ? '' : ' all'}`;
+        const fix = appendCommand(run, context.dockerfile.text, cleaner, 'review');
+        context.report(found.span, `end this step with \`${cleaner}\`, or mount a cache`, fix ? { fix } : {});
       }
     },
   };

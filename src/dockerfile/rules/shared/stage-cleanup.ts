@@ -1,7 +1,15 @@
+import { type Fix } from '../../fix.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type Span } from '../../parse/span.js';
 import { type Stage } from '../../parse/stages.js';
 import { type RuleContext, type Visitors } from '../rule.js';
+
+/** Something that a RUN leaves. */
+interface Leftover {
+  readonly span: Span;
+  readonly message: string;
+  readonly fix?: Fix;
+}
 
 /**
  * A rule about something that a RUN leaves in its layer. It matters where the layer goes on to be: in the last stage, in a
@@ -11,9 +19,9 @@ import { type RuleContext, type Visitors } from '../rule.js';
  */
 export function leftoverRule(
   context: RuleContext,
-  inspect: (run: Instruction) => { span: Span; message: string } | undefined,
+  inspect: (run: Instruction) => Leftover | undefined,
 ): Visitors {
-  const found: { run: Instruction; stage: Stage | undefined; span: Span; message: string }[] = [];
+  const found: (Leftover & { run: Instruction; stage: Stage | undefined })[] = [];
   return {
     RUN(run) {
       const leftover = inspect(run);
@@ -22,9 +30,9 @@ export function leftoverRule(
     finish() {
       const last = context.graph.stages.at(-1);
       const parents = new Set(context.graph.stages.flatMap(({ parent }) => (parent ? [parent] : [])));
-      for (const { run, stage, span, message } of found) {
+      for (const { run, stage, span, message, fix } of found) {
         if (run.isDeferred || (stage && (stage === last || parents.has(stage))))
-          context.report(span, message, { owner: run });
+          context.report(span, message, { owner: run, ...(fix ? { fix } : {}) });
       }
     },
   };
