@@ -27,8 +27,19 @@ if (!isFit(process.versions.node)) {
   process.stdout.write(`acgs/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
 } else {
   if (module.enableCompileCache) module.enableCompileCache();
-  const { main } = await import('../lib/cli.js');
-  await main(argv, root);
+  if (!(argv[0] === 'dockerfile' && argv[1] === 'lint' && (await lintsPlainly()))) {
+    const { main } = await import('../lib/cli.js');
+    await main(argv, root);
+  }
   // After a signal or a time-out a step that would not stop must not keep the process.
   if (process.exitCode >= 124) process.exit();
+}
+
+/** The linter without what it seldom needs, run from a code cache; false for a command line that needs more. */
+async function lintsPlainly() {
+  const { runCachedScript } = await import('../lib/lint/cached-script.js');
+  const script = runCachedScript(`${root}/lib/lint/plain.cjs`);
+  if (!(await script.exports.tryPlainLint(argv, root))) return false;
+  script.keep();
+  return true;
 }

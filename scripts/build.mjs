@@ -18,10 +18,10 @@ const stampFile = join(lib, '.stamp');
 /** CommonJS libraries inside an ES module bundle still expect these three names. */
 const banner = [
   "import { createRequire as acgsCreateRequire } from 'node:module';",
-  "import { fileURLToPath as acgsFileURLToPath } from 'node:url';",
   'const require = acgsCreateRequire(import.meta.url);',
-  'const __filename = acgsFileURLToPath(import.meta.url);',
-  "const __dirname = acgsFileURLToPath(new URL('.', import.meta.url));",
+  // not by URL: a module of the chunk may have a constant of that name
+  'const __filename = import.meta.filename;',
+  'const __dirname = import.meta.dirname;',
 ].join('\n');
 
 function stamp() {

@@ -5,8 +5,8 @@ import { commonFlags } from './flags.js';
 
 /** What a command hands back: data for machines, a text for people, and how it ended. */
 export interface Outcome {
-  /** The `--json` document without `schemaVersion`; its schema stands in schemas/. */
-  readonly document: object;
+  /** The `--json` document without `schemaVersion`, or what makes it when it is printed; its schema stands in schemas/. */
+  readonly document: object | (() => Promise<object>);
   /** Text for stdout; made only when it is printed. */
   readonly human?: () => string | Promise<string>;
   /** Raw bytes for stdout instead of `human` (formats such as SARIF); `--json` wins over it. */

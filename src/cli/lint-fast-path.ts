@@ -1,5 +1,9 @@
 import { environment } from '../system/environment.js';
+import { readText } from '../system/files.js';
 import { parseLintArguments } from './lint/parse-lint-arguments.js';
+import { runLint } from './lint/run-lint.js';
+import { printOutcome } from './print-outcome.js';
+import { settle } from './settle.js';
 
 /**
  * Runs `acgs dockerfile lint …` without oclif, whose loading costs more than linting a file. Only for command lines that
@@ -15,11 +19,6 @@ export async function tryFastPath(argv: readonly string[], root: string): Promis
   if (args === undefined) return false;
   const json = args.flags['json'] === true;
   try {
-    const [{ settle }, { runLint }, { printOutcome }] = await Promise.all([
-      import('./settle.js'),
-      import('./lint/run-lint.js'),
-      import('./print-outcome.js'),
-    ]);
     settle(args.flags);
     process.exitCode = await printOutcome(await runLint(args, () => versionOf(root)), json);
   } catch (error) {
@@ -30,6 +29,5 @@ export async function tryFastPath(argv: readonly string[], root: string): Promis
 }
 
 async function versionOf(root: string): Promise<string> {
-  const { readText } = await import('../system/files.js');
   return (JSON.parse(await readText(`${root}/package.json`)) as { version: string }).version;
 }

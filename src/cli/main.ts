@@ -1,4 +1,5 @@
 import { type Config } from '@oclif/core/config';
+import { allowClosedPipes } from './closed-pipes.js';
 
 /**
  * Runs one command line. Never ends the process: bin/run.js does, with `process.exitCode`.
@@ -6,10 +7,7 @@ import { type Config } from '@oclif/core/config';
  * @param root folder of package.json and oclif.manifest.json
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+  allowClosedPipes();
   try {
     if (argv[0] === 'dockerfile' && argv[1] === 'lint') {
       const { tryFastPath } = await import('./lint-fast-path.js');

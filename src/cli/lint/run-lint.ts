@@ -7,13 +7,12 @@ import { type LintFormat, LINT_FORMATS } from '../../output/lint/lint-formats.js
 import { renderError } from '../../output/error.js';
 import { writeFileAtomic } from '../../system/files.js';
 import { redact } from '../../system/redaction.js';
-import { lintDocument } from './lint-document.js';
 import { type LintArguments } from './parse-lint-arguments.js';
 import { layerOfFlags, textOf } from './lint-request.js';
 
 /** What a lint command line leads to: the `--json` document, the text for stdout, the exit code. */
 export interface LintOutcome {
-  readonly document: object;
+  readonly document: () => Promise<object>;
   readonly human: () => string | Promise<string>;
   readonly exit: ExitCode;
 }
@@ -48,7 +47,7 @@ export async function runLint(args: LintArguments, version: () => Promise<string
   }
   const exit = run.unread.length > 0 ? EXIT.failed : run.failing > 0 ? EXIT.refused : EXIT.done;
   return {
-    document: lintDocument(run),
+    document: async () => (await import('./lint-document.js')).lintDocument(run),
     human: () => (output === undefined ? format(run, version, isColoured(run)) : ''),
     exit,
   };
@@ -57,7 +56,7 @@ export async function runLint(args: LintArguments, version: () => Promise<string
 async function explain(name: string): Promise<LintOutcome> {
   const { explainRule } = await import('../../actions/lint/explain-rule.js');
   const { rule, page } = explainRule(name);
-  return { document: { rule }, human: () => page, exit: EXIT.done };
+  return { document: () => Promise.resolve({ rule }), human: () => page, exit: EXIT.done };
 }
 
 async function format(run: LintRun, version: () => Promise<string>, colour: boolean): Promise<string> {
