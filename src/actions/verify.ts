@@ -18,6 +18,8 @@ export interface VerifyOptions {
   readonly anchors: () => Promise<TrustAnchors>;
   /** What must be there and verify, for each manifest judged; default a signature. */
   readonly require?: readonly Requirement[];
+  /** The same for the platforms under an index; default: what is required of the index. */
+  readonly requireOfPlatforms?: readonly Requirement[];
   /** Judge every platform under an index too, not only the index. */
   readonly recursive?: boolean;
   /** Hash configs, layers and everything attached; always done for a layout. */
@@ -61,7 +63,9 @@ export async function verifyImage(image: ReadableImage, options: VerifyOptions):
         : undefined;
     const judged = options.recursive === true ? subjects : subjects.slice(0, 1);
     const judgements = await Promise.all(
-      judged.map((subject, at) => judge(image, subject, read[at] ?? [], options)),
+      judged.map((subject, at) =>
+        judge(image, subject, read[at] ?? [], at === 0 ? options : ofPlatforms(options)),
+      ),
     );
     const failure = failureOf(image.name, judgements);
     return {
@@ -76,6 +80,11 @@ export async function verifyImage(image: ReadableImage, options: VerifyOptions):
       return { ...about, verified: false, subjects: [], failure: shown(error) };
     throw error;
   }
+}
+
+function ofPlatforms(options: VerifyOptions): VerifyOptions {
+  const { requireOfPlatforms } = options;
+  return requireOfPlatforms === undefined ? options : { ...options, require: requireOfPlatforms };
 }
 
 async function judge(

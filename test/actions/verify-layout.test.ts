@@ -75,6 +75,16 @@ describe('a signed and attested image in a layout', () => {
     });
   });
 
+  it('asks of the platforms what is asked of them, and no less', async () => {
+    const asked = { require: parseRequirements('signature,cyclonedx') };
+    const signed = { ...asked, requireOfPlatforms: parseRequirements('signature') };
+    expect(await verify(layout, signed)).toMatchObject({ verified: true });
+    expect(await verify(layout, { ...asked, requireOfPlatforms: parseRequirements('vuln') })).toMatchObject({
+      verified: false,
+      failure: { message: expect.stringMatching(/linux\/amd64.*no verified vuln/) },
+    });
+  });
+
   it('is not verified under another key, and says why for each candidate', async () => {
     const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     const verification = await verify(layout, { policy: { kind: 'keys', keys: [stranger] } });

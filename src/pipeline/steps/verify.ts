@@ -64,20 +64,17 @@ export const verify = defineStep({
     const places: z.output<typeof output>['places'] = [];
     for (const image of images) {
       emit.line(`verifying ${image.name}`);
-      const found = await verified(run, image, { policy: trust.policy, require: require.index });
-      const platforms = await verified(run, image, {
+      const found = await verified(run, image, {
         policy: trust.policy,
-        require: require.platform,
+        require: require.index,
+        requireOfPlatforms: require.platform,
         recursive: true,
       });
       places.push({
         from: image.name,
         digest: found.digest,
-        subjects: platforms.subjects.length,
-        evidence: [...found.subjects.slice(0, 1), ...platforms.subjects.slice(1)].reduce(
-          (sum, { evidence }) => sum + evidence.length,
-          0,
-        ),
+        subjects: found.subjects.length,
+        evidence: found.subjects.reduce((sum, { evidence }) => sum + evidence.length, 0),
         checked: require.index.map(({ name }) => name),
       });
     }
@@ -88,7 +85,7 @@ export const verify = defineStep({
 async function verified(
   run: ReleaseRun,
   image: ReadableImage,
-  asked: Pick<Parameters<typeof verifyImage>[1], 'policy' | 'require' | 'recursive'>,
+  asked: Pick<Parameters<typeof verifyImage>[1], 'policy' | 'require' | 'requireOfPlatforms' | 'recursive'>,
 ): Promise<Awaited<ReturnType<typeof verifyImage>>> {
   const { anchors } = await releaseTrust(run);
   const { constitutionalHash } = run.configuration;
