@@ -46,11 +46,9 @@ export default class Sbom extends AcgsCommand<typeof Sbom> {
       import('../cli/outcomes.js'),
       import('../cli/sbom-text.js'),
     ]);
-    // A document that was asked for is data: --quiet is about what is said beside it.
-    return passed(
-      { quiet: this.flags.quiet && document === undefined },
-      made,
-      () => document ?? sbomText(made),
-    );
+    if (document === undefined) return passed(this.flags, made, () => sbomText(made));
+    // The inventory is data: --quiet is about what is said beside it.
+    const inventory = JSON.parse(document) as unknown;
+    return passed({}, { ...made, inventory }, () => document);
   }
 }

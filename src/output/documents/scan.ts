@@ -77,6 +77,7 @@ export const scanDocument = answering(
 export const sbomDocument = passing({
   image: z.string(),
   digest,
+  inventory: z.unknown().optional().describe('CycloneDX or SPDX; without --output.'),
   platforms: z.array(
     z.object({
       platform,
