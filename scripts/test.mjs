@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBench } from './lib/bench.mjs';
+import { runChecks, staticChecks } from './lib/checks.mjs';
 import { consent } from './lib/consent.mjs';
 import { nodeProgram, pathWithNode } from './lib/node24.mjs';
 import { root, toolsDir } from './lib/paths.mjs';
@@ -51,6 +52,9 @@ await main(async () => {
   say('Setting up the tests');
   await consent(await missing());
   await buildAll();
+  // Everything means everything; with arguments a developer wants just those tests.
+  const isWhole = !process.argv.slice(2).some((arg) => arg !== '--yes');
+  if (isWhole && !(await runChecks(staticChecks))) return 1;
   return untilSignal(async ({ onStop }) => {
     const sigstore = needsSigstore() ? await tools(namesOf('sigstore')) : {};
     const { bench, stop } = await startBench({ name: 'test' });
