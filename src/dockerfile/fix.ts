@@ -18,3 +18,6 @@ export interface Fix {
   readonly risk: FixRisk;
   readonly edits: readonly Edit[];
 }
+
+/** A fix, or a function that works one out when somebody wants it. */
+export type FixSource = Fix | (() => Fix | undefined);

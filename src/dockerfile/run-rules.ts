@@ -1,4 +1,4 @@
-import { type Fix } from './fix.js';
+import { type FixSource } from './fix.js';
 import { type ForeignFinding, type LintOptions } from './lint-options.js';
 import { type Dockerfile, type Instruction } from './parse/nodes.js';
 import { type Span } from './parse/span.js';
@@ -18,7 +18,7 @@ export interface RawFinding {
   readonly message: string;
   readonly owner: Instruction | undefined;
   readonly stage: Stage | undefined;
-  readonly fix: Fix | undefined;
+  readonly fix: FixSource | undefined;
   readonly advisory?: boolean;
   readonly sensitive?: boolean;
 }

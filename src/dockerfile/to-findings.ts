@@ -1,4 +1,5 @@
 import { type FindingLevel } from '../model/finding.js';
+import { type Fix, type FixSource } from './fix.js';
 import { type LintOptions } from './lint-options.js';
 import { type LintFinding } from './lint-result.js';
 import { type Dockerfile } from './parse/nodes.js';
@@ -30,7 +31,7 @@ export function toFindings(
         rule.twin !== undefined && owner && reported.has(`${rule.twin} ${owner.span.start}`)
           ? rule.twin
           : undefined;
-      return {
+      const located: LintFinding = {
         file: options.file ?? '-',
         line: from.line,
         column: from.column,
@@ -41,10 +42,10 @@ export function toFindings(
         message: finding.message,
         counts: !finding.advisory && (rule.family === 'hadolint' || options.ownRules === 'count'),
         instructionLine: owner ? dockerfile.lines.positionAt(owner.keywordSpan.start).line : from.line,
-        ...(fix ? { fix } : {}),
         ...(finding.sensitive ? { sensitive: true } : {}),
         ...(twin !== undefined ? { twinOf: twin } : {}),
       };
+      return fix === undefined ? located : withFix(located, fix);
     })
     .sort(
       (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
@@ -56,4 +57,14 @@ function levelOf({ rule, advisory }: RawFinding, options: LintOptions): FindingL
   // A rule that is off by default and still ran was asked for (an experimental BuildKit check): a warning, as BuildKit has it.
   if (level === 'ignore') return options.severities?.[rule.id] === 'ignore' ? undefined : 'warning';
   return advisory && (level === 'error' || level === 'warning') ? 'info' : level;
+}
+
+/** Fixes are worked out on first use: most runs only report. */
+function withFix(finding: LintFinding, source: FixSource): LintFinding {
+  if (typeof source !== 'function') return { ...finding, fix: source };
+  let known: { readonly fix: Fix | undefined } | undefined;
+  return Object.defineProperty(finding, 'fix', {
+    enumerable: true,
+    get: () => (known ??= { fix: source() }).fix,
+  });
 }

@@ -1,4 +1,4 @@
-import { type Fix } from '../fix.js';
+import { type FixSource } from '../fix.js';
 import { type Keyword } from '../parse/keywords.js';
 import { type Dockerfile, type Instruction } from '../parse/nodes.js';
 import { type Span } from '../parse/span.js';
@@ -56,7 +56,8 @@ export type Visitors = Partial<Record<Keyword, (instruction: Instruction) => voi
 
 /** What a report may add. */
 export interface ReportOptions {
-  readonly fix?: Fix;
+  /** A remedy, or how to find one: lint alone does not ask for it. */
+  readonly fix?: FixSource;
   /** The instruction whose ignores apply, when it is not the one visited and not where the span lies. */
   readonly owner?: Instruction;
   /** Shown, but never fails a run and at most `info`: the place does not ship. */

@@ -40,12 +40,11 @@ have no \`curl\` and no \`wget\`, Alpine has only \`wget\`, distroless images ha
         const steps = lineage(stage).flatMap(({ instructions }) => instructions);
         const check = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
         if (!check || check.argsText.toUpperCase() === 'NONE') return;
-        const fix = check.isDeferred ? undefined : runtimeCheck(check, image);
         for (const { name, span } of programs(context, check)) {
           if (lacksProgram(image, name) && !isAdded(context, steps, name))
             context.report(span, `\`${imageText(image)}\` has no \`${name}\`, so this check always fails`, {
               owner: check,
-              ...(fix ? { fix } : {}),
+              fix: () => runtimeCheck(check, image),
             });
         }
       },

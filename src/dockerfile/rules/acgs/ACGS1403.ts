@@ -38,12 +38,9 @@ export const ACGS1403: Rule = {
           instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'),
         );
         if (!runs) return;
-        const fix = shipUser(context, stage);
-        context.report(
-          stage.from,
-          'the image runs as root: no USER is set and the base has none',
-          fix ? { fix } : {},
-        );
+        context.report(stage.from, 'the image runs as root: no USER is set and the base has none', {
+          fix: () => shipUser(context, stage),
+        });
       },
     };
   },

@@ -21,12 +21,9 @@ Write the whole path.`,
     WORKDIR(instruction) {
       const path = instruction.argsText.replace(/^["']|["']$/g, '');
       if (path === '' || isAbsolute(path)) return;
-      const fix = absoluteWorkdir(context, instruction, path);
-      context.report(
-        argsSpan(instruction),
-        `\`${path}\` is relative; give WORKDIR an absolute path`,
-        fix ? { fix } : {},
-      );
+      context.report(argsSpan(instruction), `\`${path}\` is relative; give WORKDIR an absolute path`, {
+        fix: () => absoluteWorkdir(context, instruction, path),
+      });
     },
   }),
 };

@@ -42,8 +42,11 @@ A stage that does not ship is only remarked upon: its user never runs anything o
           const message = ships
             ? `the image runs as \`${name}\`; end with an unprivileged, numeric USER`
             : `stage ${stage.name ?? stage.index} ends as \`${name}\` (it does not ship like this)`;
-          const fix = ships && stage === finalStage(context) ? shipUser(context, stage) : undefined;
-          report(argsSpan(user), message, { owner: user, advisory: !ships, ...(fix ? { fix } : {}) });
+          report(argsSpan(user), message, {
+            owner: user,
+            advisory: !ships,
+            fix: () => (ships && stage === finalStage(context) ? shipUser(context, stage) : undefined),
+          });
         }
       },
     };

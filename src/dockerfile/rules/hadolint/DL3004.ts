@@ -19,11 +19,8 @@ to root. Put the step before \`USER\`, or use \`USER root\` around it; to drop p
   check: (context) =>
     eachCommand(context, (command, run) => {
       if (command.name !== 'sudo') return;
-      const fix = withoutSudo(context, command, run);
-      context.report(
-        command.nameSpan,
-        'do not use `sudo`: run the step as root and switch with USER',
-        fix ? { fix } : {},
-      );
+      context.report(command.nameSpan, 'do not use `sudo`: run the step as root and switch with USER', {
+        fix: () => withoutSudo(context, command, run),
+      });
     }),
 };

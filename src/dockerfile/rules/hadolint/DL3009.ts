@@ -1,6 +1,8 @@
 import { hasArgument } from '../../shell/shell-command.js';
 import { appendCommand } from '../fixes/append-command.js';
-import { type Instruction } from '../../parse/nodes.js';
+import { type Dockerfile, type Instruction } from '../../parse/nodes.js';
+import { perNode } from '../../parse/per-node.js';
+import { shellBody } from '../../shell/shell-body.js';
 import { type Rule, type RuleContext } from '../rule.js';
 import { hasScratchMount } from '../shared/cache-mount.js';
 import { removes } from '../shared/removes.js';
@@ -42,11 +44,11 @@ later step does not help: the layer keeps them. End the step with \`rm -rf /var/
         hasScratchMount(run, (target) => target === '/var/cache/apt')
       )
         return undefined;
-      const fix = isNeededLater(context, run)
-        ? undefined
-        : appendCommand(run, context.dockerfile.text, 'rm -rf /var/lib/apt/lists/*', 'review');
       return {
-        ...(fix ? { fix } : {}),
+        fix: () =>
+          isNeededLater(context, run)
+            ? undefined
+            : appendCommand(run, context.dockerfile.text, 'rm -rf /var/lib/apt/lists/*', 'review'),
         span: update.span,
         message: 'delete the apt lists in this step (rm -rf /var/lib/apt/lists/*), or mount caches for them',
       };
@@ -56,12 +58,16 @@ later step does not help: the layer keeps them. End the step with \`rm -rf /var/
 
 /** A later step that installs without an update of its own lives on the lists of this one. */
 function isNeededLater(context: RuleContext, run: Instruction): boolean {
-  return context.dockerfile.instructions.some((other) => {
-    if (other.keyword !== 'RUN' || other.span.start <= run.span.start) return false;
-    const apt = context.shell(other).commands.filter(({ name }) => UPDATERS.has(name));
+  return lastBareInstall(context.dockerfile) > run.span.start;
+}
+
+const lastBareInstall = perNode(({ instructions }: Dockerfile): number => {
+  const found = instructions.findLast((run) => {
+    const apt = run.keyword === 'RUN' ? shellBody(run).commands.filter(({ name }) => UPDATERS.has(name)) : [];
     return (
       apt.some((command) => hasArgument(command, 'install')) &&
       !apt.some((command) => hasArgument(command, 'update'))
     );
   });
-}
+  return found?.span.start ?? -1;
+});

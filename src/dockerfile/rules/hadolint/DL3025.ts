@@ -36,11 +36,8 @@ function inspect(context: RuleContext): (instruction: Instruction) => void {
       const [kind, command] = argumentWords(instruction);
       if (kind?.value.toUpperCase() !== 'CMD' || !command || command.raw.startsWith('[')) return;
     }
-    const fix = execForm(context, instruction);
-    context.report(
-      argsSpan(instruction),
-      `write the command of ${instruction.keyword} as a JSON list`,
-      fix ? { fix } : {},
-    );
+    context.report(argsSpan(instruction), `write the command of ${instruction.keyword} as a JSON list`, {
+      fix: () => execForm(context, instruction),
+    });
   };
 }

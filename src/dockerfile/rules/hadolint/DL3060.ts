@@ -38,9 +38,9 @@ export const DL3060: Rule = {
             command.name === 'yarn' && hasArgument(command, 'cache') && hasArgument(command, 'clean'),
         );
       if (cleaned || asked) return undefined;
-      const fix = appendCommand(run, context.dockerfile.text, 'yarn cache clean', 'review');
+      const fix = () => appendCommand(run, context.dockerfile.text, 'yarn cache clean', 'review');
       const message = 'end this step with `yarn cache clean`, or mount a cache';
-      return { span: install.span, message, ...(fix ? { fix } : {}) };
+      return { span: install.span, message, fix };
     });
   },
 };

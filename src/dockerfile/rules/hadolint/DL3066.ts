@@ -31,12 +31,9 @@ export const DL3066: Rule = {
           '',
         );
         if (!/^\d+$/.test(user)) {
-          const fix = numericUserFix(context, instruction, word.value, word.span);
-          context.report(
-            word.span,
-            `\`${word.value}\` is no number; Kubernetes cannot check it`,
-            fix ? { fix } : {},
-          );
+          context.report(word.span, `\`${word.value}\` is no number; Kubernetes cannot check it`, {
+            fix: () => numericUserFix(context, instruction, word.value, word.span),
+          });
         }
       },
     };

@@ -47,9 +47,9 @@ export const DL4006: Rule = {
         if (set) return;
         const stage = context.stageOf(run);
         // One SHELL serves the whole stage.
-        const fix = fixed.has(stage) ? undefined : pipefailShell(context, run);
-        if (fix) fixed.add(stage);
-        context.report(pipe.span, fixHint(shell), fix ? { fix } : {});
+        const isFirst = !fixed.has(stage);
+        fixed.add(stage);
+        context.report(pipe.span, fixHint(shell), isFirst ? { fix: () => pipefailShell(context, run) } : {});
       },
     };
   },

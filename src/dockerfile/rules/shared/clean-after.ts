@@ -39,8 +39,9 @@ export function cleanAfter(
           );
         if (cleaned) continue;
         const cleaner = `${program} clean${program === 'zypper' ? '' : ' all'}`;
-        const fix = appendCommand(run, context.dockerfile.text, cleaner, 'review');
-        context.report(found.span, `end this step with \`${cleaner}\`, or mount a cache`, fix ? { fix } : {});
+        context.report(found.span, `end this step with \`${cleaner}\`, or mount a cache`, {
+          fix: () => appendCommand(run, context.dockerfile.text, cleaner, 'review'),
+        });
       }
     },
   };

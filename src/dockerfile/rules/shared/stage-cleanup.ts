@@ -8,7 +8,7 @@ import { type RuleContext, type Visitors } from '../rule.js';
 interface Leftover {
   readonly span: Span;
   readonly message: string;
-  readonly fix?: Fix;
+  readonly fix: () => Fix | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export function leftoverRule(
       const parents = new Set(context.graph.stages.flatMap(({ parent }) => (parent ? [parent] : [])));
       for (const { run, stage, span, message, fix } of found) {
         if (run.isDeferred || (stage && (stage === last || parents.has(stage))))
-          context.report(span, message, { owner: run, ...(fix ? { fix } : {}) });
+          context.report(span, message, { owner: run, fix });
       }
     },
   };
