@@ -16,6 +16,8 @@ const ATTEMPTS = 8;
 const LONGER_THAN_REMAINS = 64 * 1024;
 const OTHER_ATTEMPTS = 2;
 const SHORT_WAIT_MS = 50;
+/** How long a load that has begun may go on after the run is told to stop, so as to leave no such remains; ms. */
+const FINISH_MS = 3_000;
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Loads an archive into the engine. @param open gives the archive from its beginning, for each try */
@@ -31,7 +33,7 @@ export async function loadImage(
     await withRetry(
       async (attempt) => {
         const tar = await open(attempt % 2 === 0 ? LONGER_THAN_REMAINS : 0);
-        await engine.loadImages(tar, signal);
+        await toItsEnd(signal, (patient) => engine.loadImages(tar, patient));
       },
       {
         attempts: ATTEMPTS,
@@ -47,4 +49,27 @@ export async function loadImage(
   })();
   turn = mine;
   await mine;
+}
+
+/** Does work whose signal is aborted only some seconds after the caller's; the caller's wish then counts all the same. */
+async function toItsEnd(
+  signal: AbortSignal | undefined,
+  work: (patient: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const patient = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onStop = (): void => {
+    timer = setTimeout(() => {
+      patient.abort(signal?.reason);
+    }, FINISH_MS);
+  };
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', onStop, { once: true });
+  try {
+    await work(patient.signal);
+    signal?.throwIfAborted();
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onStop);
+  }
 }
