@@ -9,11 +9,7 @@ without any, the Dockerfiles of this folder.
 
 Reads .hadolint.yaml as hadolint does. An acgs.yaml with \`lint\` governs instead: only then do rules that hadolint lacks fail a run.
 
-EXIT CODES
-  0  no finding reaches the threshold
-  1  a file could not be read; the others were linted
-  2  no such file, a wrong flag or configuration
-  3  findings reach the threshold`;
+Ends with 3 when findings reach the threshold, and with 1 when a file could not be read; the others are linted all the same.`;
   static override usage = '<%= command.id %> [FILE|DIR|GLOB|-]... [FLAGS]';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
