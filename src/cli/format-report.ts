@@ -11,7 +11,7 @@ export function formatReport({ report, output }: PastReport, format: string): st
     case 'markdown':
       return markdownReport(report);
     case 'html':
-      return htmlReport(report);
+      return `${htmlReport(report).trimEnd()}\n`;
     default:
       return summaryText(report, output);
   }
