@@ -115,6 +115,7 @@ function taskOf<W extends World>(instance: Instance<W>, state: RunState): Task {
     name: instance.name,
     waitsFor: before.map(({ name }) => name),
     exclusive: instance.step.exclusive?.(instance.place) ?? [],
+    waits: instance.step.waits ?? false,
     run: async () => {
       try {
         await runInstance(instance, state);

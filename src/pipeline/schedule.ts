@@ -5,19 +5,21 @@ export interface Task {
   readonly waitsFor: readonly string[];
   /** Things that it needs for itself. */
   readonly exclusive: readonly string[];
+  /** It mostly waits for something outside: it does not take the place of one that works. */
+  readonly waits?: boolean;
   /** Never rejects: how it ended is the task's own business. */
   run(): Promise<void>;
 }
 
 /**
- * Runs tasks side by side, at most `limit` at a time, never two that share an exclusive thing; those earlier in the
+ * Runs tasks side by side, at most `limit` at a time that work and as many that wait, never two that share an exclusive thing; those earlier in the
  * list first. Rejects with what a task rejected with, once all that had started have ended.
  */
 export async function schedule(tasks: readonly Task[], limit: number): Promise<void> {
   const waiting = new Set(tasks);
   const ended = new Set<string>();
   const inUse = new Set<string>();
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, Task>();
   const mishaps: unknown[] = [];
 
   const isReady = (task: Task): boolean =>
@@ -36,17 +38,17 @@ export async function schedule(tasks: readonly Task[], limit: number): Promise<v
         for (const thing of task.exclusive) inUse.delete(thing);
         running.delete(work);
       });
-    running.add(work);
+    running.set(work, task);
   };
 
+  const isFull = (waits: boolean): boolean =>
+    [...running.values()].filter((task) => (task.waits ?? false) === waits).length >= limit;
+
   while (waiting.size > 0 && mishaps.length === 0) {
-    for (const task of waiting) {
-      if (running.size >= limit) break;
-      if (isReady(task)) start(task);
-    }
+    for (const task of waiting) if (!isFull(task.waits ?? false) && isReady(task)) start(task);
     if (running.size === 0) break;
-    await Promise.race(running);
+    await Promise.race(running.keys());
   }
-  await Promise.all(running);
+  await Promise.all(running.keys());
   if (mishaps.length > 0) throw mishaps[0];
 }

@@ -154,6 +154,8 @@ interface StepBody<
   plan?(place: Place<W, P>): Awaitable<readonly PlannedEffect[]>;
   /** Names of things that only one step may use at a time, e.g. `push 127.0.0.1:5000`. */
   exclusive?(place: Place<W, P>): readonly string[];
+  /** It mostly waits for the engine: beside it, others may use the cores. */
+  readonly waits?: true;
   /** Milliseconds after which the step fails with `run/timeout`. */
   timeoutMs?(place: Place<W, P>): number | undefined;
 
@@ -218,6 +220,7 @@ export interface AnyStep<W extends World> extends StepRef {
   skip?(place: Place<W>): string | undefined;
   plan?(place: Place<W>): Awaitable<readonly PlannedEffect[]>;
   exclusive?(place: Place<W>): readonly string[];
+  readonly waits?: true;
   timeoutMs?(place: Place<W>): number | undefined;
   run(inputs: AnyInputs, scope: Scope<W>): Promise<unknown>;
   judge?(out: unknown, place: Place<W>): AcgsError | undefined;

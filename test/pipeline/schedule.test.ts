@@ -46,6 +46,37 @@ describe('the schedule', () => {
     );
   });
 
+  it('does not let those that wait take the place of those that work', async () => {
+    const order: string[] = [];
+    let release: () => void = () => undefined;
+    const engine = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const waiting = (name: string) => ({
+      name,
+      waitsFor: [],
+      exclusive: [],
+      waits: true,
+      run: async () => {
+        order.push(`${name} starts`);
+        await engine;
+        order.push(`${name} ends`);
+      },
+    });
+    const working = (name: string, last: boolean) => ({
+      name,
+      waitsFor: [],
+      exclusive: [],
+      run: () => {
+        order.push(name);
+        if (last) release();
+        return Promise.resolve();
+      },
+    });
+    await schedule([waiting('a'), waiting('b'), working('c', false), working('d', true)], 1);
+    expect(order).toEqual(['a starts', 'c', 'd', 'a ends', 'b starts', 'b ends']);
+  });
+
   it('does run side by side what is independent', async () => {
     let most = 0;
     let running = 0;

@@ -36,6 +36,7 @@ export const smoke = defineStep({
   id: 'smoke',
   title: 'Run the image as production would',
   per: 'platform',
+  waits: true,
   needs: [build],
   output: z.object({
     config: digestSchema,
