@@ -1,10 +1,11 @@
+import { type HardeningRisk } from '../../model/hardening.js';
 import { type FixRisk } from '../fix.js';
 import { LineIndex } from '../parse/line-index.js';
 import { unifiedDiff } from '../unified-diff.js';
 import { type Applied, type Settled } from './settle.js';
 
 /** Risks as people read them. */
-export const RISK_WORDS: Readonly<Record<FixRisk, string>> = {
+export const RISK_WORDS: Readonly<Record<FixRisk, HardeningRisk>> = {
   safe: 'safe',
   review: 'review',
   rebuild: 'needs rebuild',

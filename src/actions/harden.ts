@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { explainedDiff, RISK_WORDS } from '../dockerfile/harden/explained-diff.js';
+import { type Hardened, hardenDockerfile } from '../dockerfile/harden.js';
+import { type FixRisk } from '../dockerfile/fix.js';
+import { LineIndex } from '../dockerfile/parse/line-index.js';
+import { AcgsError } from '../model/errors.js';
+import { type Hardening } from '../model/hardening.js';
+import { type Environment } from '../system/environment.js';
+import { factsOf, realPath, writeFileAtomic } from '../system/files.js';
+import { Dockerignores } from './lint/dockerignore-of.js';
+import { lintSettings } from './lint/lint-settings.js';
+import { readDockerfile } from './lint/read-dockerfile.js';
+
+export interface HardenRequest {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Environment;
+  /** A Dockerfile, or `-` for standard input. */
+  readonly file: string;
+  /** `-c`: a hadolint file or an acgs.yaml. */
+  readonly config?: string;
+  readonly risk: FixRisk;
+  /** Rules whose changes are not wanted. */
+  readonly skip: readonly string[];
+  /** Write the file; it keeps its permissions, and a link stays a link. */
+  readonly write: boolean;
+  readonly acgsVersion: () => Promise<string>;
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Hardens one Dockerfile with the lint configuration that holds for it: what is ignored there is not changed here.
+ * @throws AcgsError `source/not-found`, `file/failed`, `config/…`, `usage/invalid`
+ */
+export async function harden(request: HardenRequest): Promise<Hardening> {
+  const { cwd, env, config, file, acgsVersion, warn } = request;
+  const path = file === '-' ? undefined : resolve(cwd, file);
+  if (path === undefined && request.write)
+    throw new AcgsError('usage/invalid', '--write needs a file, got standard input', {
+      next: ['leave --write out: the diff goes to standard output'],
+    });
+  const facts = path === undefined ? undefined : await factsOf(path);
+  if (path !== undefined && facts === undefined)
+    throw new AcgsError('source/not-found', `there is no ${file}`, { next: ['check the path'] });
+  if (facts?.kind === 'directory')
+    throw new AcgsError('usage/invalid', `expected a Dockerfile, got the folder ${file}`, {
+      next: [`name the file: acgs dockerfile harden ${file.replace(/\/*$/, '')}/Dockerfile`],
+    });
+  const settings = await lintSettings({
+    cwd,
+    env,
+    flags: { options: {} },
+    ...(config === undefined ? {} : { config }),
+    acgsVersion,
+    warn,
+  });
+  const before = await readDockerfile({ name: file, path });
+  if (before.includes('\uFFFD'))
+    throw new AcgsError('file/failed', `${file} is not UTF-8, so it cannot be changed without loss`, {
+      next: ['convert it to UTF-8 first'],
+    });
+  const options = settings.optionsFor(path);
+  const dockerignore =
+    path === undefined
+      ? {}
+      : { dockerignore: await new Dockerignores(cwd).of(path, settings.contextOf(path)) };
+  const hardened = hardenDockerfile(before, {
+    risk: request.risk,
+    skip: request.skip,
+    lint: { ...options, ...dockerignore, file },
+  });
+  const isChanged = hardened.text !== before;
+  if (request.write && isChanged && path !== undefined) await replace(path, hardened.text);
+  return {
+    file,
+    changed: isChanged,
+    written: request.write && isChanged,
+    diff: explainedDiff(before, hardened, diffPath(file)),
+    ...described(hardened),
+  };
+}
+
+function described({
+  text,
+  applied,
+  refused,
+  remaining,
+}: Hardened): Pick<Hardening, 'changes' | 'refused' | 'remaining'> {
+  const index = new LineIndex(text);
+  return {
+    changes: applied.map(({ rule, title, reason, risk, spans }) => ({
+      rule,
+      title,
+      reason,
+      risk: RISK_WORDS[risk],
+      lines: [...new Set(spans.map(({ start }) => index.positionAt(start).line))],
+    })),
+    refused: refused.map(({ remedy: { rule, title }, why, line }) => ({ rule, title, why, line })),
+    remaining: remaining.map(({ line, code, level, message, counts }) => ({
+      line,
+      code,
+      level,
+      message,
+      counts,
+    })),
+  };
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const target = await realPath(path);
+  const mode = (await factsOf(target))?.mode ?? 0o644;
+  await writeFileAtomic(target, text, { mode: mode & 0o7777 });
+}
+
+/** The name in the head of the diff: relative, so that `patch -p1` takes it. */
+function diffPath(file: string): string {
+  return file === '-' ? 'Dockerfile' : file.replace(/^(?:\.?\/+)+/, '');
+}
