@@ -1,7 +1,8 @@
 /** Fresh copies of `examples/`, each a repository that was never released, with the bench's base images and a key. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { configurationWith, exampleKey, exampleRepository } from '../lib/example-repository.mjs';
+import { commitAll, configurationWith, exampleKey, exampleRepository } from '../lib/example-repository.mjs';
 import { toolsDir } from '../lib/paths.mjs';
 import { passing } from './measure.mjs';
 
@@ -30,15 +31,28 @@ export async function exampleProjects({ node, entry, bench }) {
     env,
     key,
     folder,
-    /** @returns {Promise<{folder: string, config: string, repository: string}>} `repository`: a registry path that is still empty */
-    async fresh() {
+    /**
+     * @param {{unseen?: boolean}} [options] `unseen`: BuildKit has none of its layers, as of a service that is new
+     * @returns {Promise<{folder: string, config: string, repository: string}>} `repository`: a registry path that is still empty
+     */
+    async fresh({ unseen = false } = {}) {
       count += 1;
       const project = join(folder, `project-${count}`);
       await exampleRepository(project);
+      if (unseen) await makeUnseen(project);
       const config = await configurationWith(bench.baseImages, project);
       const repository = `${bench.registryReferrers}/${folder.split('-').at(-1).toLowerCase()}-${count}`;
       return { folder: project, config, repository };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Changes what the layers with the dependencies are made of, and nothing of what they hold. */
+async function makeUnseen(project) {
+  appendFileSync(join(project, 'quotes/requirements.txt'), `# ${randomUUID()}\n`);
+  const manifest = join(project, 'clock/package.json');
+  const content = JSON.parse(readFileSync(manifest, 'utf8'));
+  writeFileSync(manifest, JSON.stringify({ ...content, description: randomUUID() }, null, 2));
+  await commitAll(project);
 }

@@ -48,7 +48,9 @@ export async function releases(surroundings) {
       const both = await projects.fresh();
       const first = release(both, names, ['--force']).wallMs;
       together.push({ both: first, apart });
-      rerun.push({ again: release(both, names).wallMs, first });
+      const unseen = await projects.fresh({ unseen: true });
+      const unseenFirst = release(unseen, names).wallMs;
+      rerun.push({ again: release(unseen, names).wallMs, first: unseenFirst });
     }
     const project = await projects.fresh();
     const memory = peakMemory(node, argumentsOf(project, names), { cwd: project.folder, env: projects.env });
@@ -64,7 +66,7 @@ export async function releases(surroundings) {
     return {
       rows: [
         ...names.map((name) => row(`acgs release ${name} / its tools one by one (wall)`, against[name], ['acgs', 'tools'], { most: 1.1, goal: 1 })),
-        row('the same release again, nothing changed / the first (wall)', rerun, ['again', 'first'], { most: 0.15 }),
+        row('the same release again, nothing changed / the first, of services never built (wall)', rerun, ['again', 'first'], { most: 0.15 }),
         row('two services in one release / one after the other (wall)', together, ['both', 'apart'], { most: 0.75 }),
         { name: 'peak memory of acgs itself in a release (MiB)', value: memory.mebibytes, most: 220, note: '' },
       ],

@@ -24,7 +24,7 @@ const gitEnv = {
 
 /** Brings the copy up to date with `examples/`, in one commit. Output of earlier releases stays. Returns its folder. */
 export async function exampleRepository(folder = home) {
-  const git = (...args) => run('git', args, { cwd: folder, env: gitEnv });
+  const git = gitIn(folder);
   mkdirSync(folder, { recursive: true });
   const own = new Set(['.git', '.acgs', 'dist']);
   for (const name of readdirSync(folder)) if (!own.has(name)) rmSync(join(folder, name), { recursive: true });
@@ -32,10 +32,21 @@ export async function exampleRepository(folder = home) {
   cpSync(join(root, 'examples'), folder, { recursive: true, filter: (source) => !skip.test(source) });
   if (!existsSync(join(folder, '.git'))) await git('init', '--quiet', '--initial-branch=main');
   writeFileSync(join(folder, '.git/info/exclude'), `${localConfig}\n/dist/\n/.acgs/\n`);
+  await commitAll(folder);
+  return folder;
+}
+
+const gitIn =
+  (folder) =>
+  (...args) =>
+    run('git', args, { cwd: folder, env: gitEnv });
+
+/** Commits whatever changed in the copy. */
+export async function commitAll(folder) {
+  const git = gitIn(folder);
   await git('add', '--all');
   const { stdout } = await git('status', '--porcelain');
   if (stdout !== '') await git('commit', '--quiet', '-m', 'The examples of acgs');
-  return folder;
 }
 
 const localConfig = 'acgs.local.yaml';
