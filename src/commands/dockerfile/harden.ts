@@ -59,7 +59,7 @@ EXIT CODES
       file: this.args.file,
       risk: risk as 'safe' | 'review' | 'rebuild',
       skip,
-      write,
+      write: write === true,
       acgsVersion: () => Promise.resolve(this.config.version),
       warn: (text) => {
         note(`note: ${text}\n`);

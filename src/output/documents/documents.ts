@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { copyDocument } from './copy.js';
+import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
 import { lintDocument } from './lint.js';
 import { doctorDocument, explainDocument, initDocument } from './project.js';
@@ -17,6 +18,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'attest-blob': blobBundleDocument,
   build: releaseDocument,
   copy: copyDocument,
+  'dockerfile-harden': hardenDocument,
   'dockerfile-lint': lintDocument,
   doctor: doctorDocument,
   explain: explainDocument,
