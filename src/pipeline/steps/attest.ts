@@ -3,6 +3,7 @@ import { digestSchema } from '../artifact-schema.js';
 import { assertThere, areThere } from '../evidence-file.js';
 import { attestAll, attestedAlready } from '../attest-all.js';
 import { sourceProblems } from '../refuse-dirty.js';
+import { tidyLayout } from '../tidy-layout.js';
 import { defineStep } from '../world.js';
 import { build } from './build.js';
 import { provenance } from './provenance.js';
@@ -55,6 +56,7 @@ export const attest = defineStep({
     return undefined;
   },
   async done(inputs, { run, service }) {
+    await tidyLayout(run, inputs.build.artifact);
     const attested = await attestedAlready(run, service, inputs);
     if (attested === undefined) return undefined;
     return (await areThere(

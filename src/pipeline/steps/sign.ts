@@ -5,6 +5,7 @@ import { bringPublishedEvidence } from '../bring-published-evidence.js';
 import { imageInLayout } from '../images.js';
 import { hasPublicKey, writePublicKey } from '../public-key-file.js';
 import { sourceProblems } from '../refuse-dirty.js';
+import { tidyLayout } from '../tidy-layout.js';
 import { defineStep } from '../world.js';
 import { build } from './build.js';
 import { gate } from './gate.js';
@@ -62,6 +63,7 @@ export const sign = defineStep({
           },
         ],
   async done({ build: { artifact } }, { run, service }) {
+    await tidyLayout(run, artifact);
     await bringPublishedEvidence(run, service, artifact);
     if (!(await hasPublicKey(run))) return undefined;
     const signed = await alreadySigned(await imageInLayout(run, artifact), {
