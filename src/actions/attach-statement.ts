@@ -88,7 +88,11 @@ export async function findPresent(
     import('../verification/open-candidate.js'),
   ]);
   const annotations = stringsIn(statement.subject[0]?.annotations);
-  for (const candidate of candidates.filter((one) => one.form === form)) {
+  const mayBe = (one: EvidenceCandidate): boolean =>
+    one.form === form &&
+    // Evidence announced as another kind is not opened; if that is a lie, the worst is that it is signed once more.
+    (one.form !== 'bundle' || (one.announced ?? statement.predicateType) === statement.predicateType);
+  for (const candidate of candidates.filter(mayBe)) {
     const verdict = await verifyEvidence(() => openCandidate(candidate), {
       subject: { digests: { sha256: hexOf(subject) } },
       policy: { kind: 'keys', keys: [key] },

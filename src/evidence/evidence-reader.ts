@@ -16,6 +16,8 @@ interface Found {
 export interface BundleCandidate extends Found {
   readonly form: 'bundle';
   readonly bytes: Uint8Array;
+  /** Predicate type that its manifest announces: a hint that saves opening it, never a claim to believe. */
+  readonly announced?: string;
 }
 
 /** A layer of a `.sig` manifest: the payload is what was signed (cosign, specs/SIGNATURE_SPEC.md). */

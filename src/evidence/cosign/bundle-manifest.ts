@@ -4,7 +4,8 @@ import { OCI_EMPTY, OCI_MANIFEST, SIGSTORE_BUNDLE } from '../../model/media-type
 
 /** Annotations of the manifest that carries a bundle (cosign, specs/BUNDLE_SPEC.md). */
 const BUNDLE_CONTENT = 'dev.sigstore.bundle.content';
-const BUNDLE_PREDICATE_TYPE = 'dev.sigstore.bundle.predicateType';
+/** Annotation by which a referrer announces what its bundle says; anybody may write it. */
+export const BUNDLE_PREDICATE_TYPE = 'dev.sigstore.bundle.predicateType';
 const CREATED = 'org.opencontainers.image.created';
 
 /** What kind of signature a bundle holds. */

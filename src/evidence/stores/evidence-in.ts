@@ -12,6 +12,7 @@ import {
   type EvidenceWriter,
   type LegacyEvidence,
 } from '../evidence-reader.js';
+import { BUNDLE_PREDICATE_TYPE } from '../cosign/bundle-manifest.js';
 import { type AttachedManifest, listEvidence } from './list-evidence.js';
 import { appendLegacyLayer, writeBundleReferrer } from './write-evidence.js';
 
@@ -78,7 +79,13 @@ export async function readCandidate(
   const bytes = await source.readBlob(layer, ATTESTATION_LIMIT);
   const found = { store: label, manifest: manifest.descriptor.digest, subject };
   const annotations = layer.annotations ?? {};
-  if (isBundleLayer(layer)) return { ...found, form: 'bundle', bytes };
+  if (isBundleLayer(layer)) {
+    const announced =
+      manifest.content.kind === 'index'
+        ? undefined
+        : manifest.content.manifest.annotations?.[BUNDLE_PREDICATE_TYPE];
+    return { ...found, form: 'bundle', bytes, ...(announced === undefined ? {} : { announced }) };
+  }
   if (layer.mediaType === COSIGN_SIMPLE_SIGNING)
     return { ...found, form: 'simple-signing', payload: bytes, annotations };
   return { ...found, form: 'envelope', envelope: bytes, annotations };
