@@ -3,14 +3,10 @@
  * `.tools/dev-bench.json`, which `vitest --project bench` uses when it is alive.
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startBench } from './lib/bench.mjs';
+import { devBenchFile as file, startBench } from './lib/bench.mjs';
 import { alive } from './lib/engine.mjs';
 import { bringNode } from './lib/node24.mjs';
-import { toolsDir } from './lib/paths.mjs';
 import { SetupError, main, say } from './lib/say.mjs';
-
-const file = join(toolsDir, 'dev-bench.json');
 
 function current() {
   const bench = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;

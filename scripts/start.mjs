@@ -105,7 +105,9 @@ function tellWhere(repository, publicKey) {
   if (status !== 'passed' || signed.length === 0) return;
   say('\nVerify it:\n');
   for (const { name } of signed)
-    say(`  ${program(launcher)} verify --layout ${here(join(folderOf(name), 'image'))} --key ${here(publicKey)}`);
+    say(
+      `  ${program(launcher)} verify --layout ${here(join(folderOf(name), 'image'))} --key ${here(publicKey)}`,
+    );
   say('\nWhere cosign 3 is installed (the report has such a line for every attestation):\n');
   for (const { name, digest } of signed) {
     const bundle = `--bundle ${here(join(folderOf(name), 'provenance.sigstore.json'))}`;

@@ -25,18 +25,40 @@ export function rawRelease({ bench, projects, project, service, test }) {
   const cache = file('trivy-cache');
   mkdirSync(out, { recursive: true });
   cpSync(join(projects.env.TRIVY_CACHE_DIR, 'db'), join(cache, 'db'), { recursive: true });
-  const env = { ...projects.env, TRIVY_CACHE_DIR: cache, SOURCE_DATE_EPOCH: '1767225600', BUILDX_METADATA_PROVENANCE: 'max' };
+  const env = {
+    ...projects.env,
+    TRIVY_CACHE_DIR: cache,
+    SOURCE_DATE_EPOCH: '1767225600',
+    BUILDX_METADATA_PROVENANCE: 'max',
+  };
   const took = [];
   const run = (name, command, args) => {
     const { wallMs, stdout } = passing(command, args, { cwd: out, env });
     took.push({ name, wallMs });
     return stdout;
   };
-  const bases = Object.entries(bench.baseImages).flatMap(([name, reference]) => ['--build-context', `${name}=docker-image://${reference}`]);
-  const build = ['buildx', 'build', '--platform', `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`, ...bases];
+  const bases = Object.entries(bench.baseImages).flatMap(([name, reference]) => [
+    '--build-context',
+    `${name}=docker-image://${reference}`,
+  ]);
+  const build = [
+    'buildx',
+    'build',
+    '--platform',
+    `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`,
+    ...bases,
+  ];
 
   run('hadolint', hadolint, ['--failure-threshold', 'error', join(context, 'Dockerfile')]);
-  if (test) run('docker buildx build --target test', docker, [...build, '--target', test, '--output', 'type=cacheonly', context]);
+  if (test)
+    run('docker buildx build --target test', docker, [
+      ...build,
+      '--target',
+      test,
+      '--output',
+      'type=cacheonly',
+      context,
+    ]);
   run('docker buildx build', docker, [
     ...build,
     ...['--provenance=false', '--metadata-file', file('metadata.json')],
@@ -48,8 +70,23 @@ export function rawRelease({ bench, projects, project, service, test }) {
   run('tar', 'tar', ['-cf', file('image.tar'), '-C', layout, '.']);
   run('docker load', docker, ['load', '-i', file('image.tar')]);
   try {
-    const hardened = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
-    const pace = ['--health-interval', '500ms', '--health-start-interval', '500ms', '--health-start-period', '60s'];
+    const hardened = [
+      '--read-only',
+      '--tmpfs',
+      '/tmp',
+      '--cap-drop',
+      'ALL',
+      '--security-opt',
+      'no-new-privileges',
+    ];
+    const pace = [
+      '--health-interval',
+      '500ms',
+      '--health-start-interval',
+      '500ms',
+      '--health-start-period',
+      '60s',
+    ];
     run('docker run', docker, ['run', '-d', '--name', container, ...hardened, ...pace, local]);
     const healthy = `until [ "$("$0" inspect -f '{{.State.Health.Status}}' "$1")" = healthy ]; do sleep 0.15; done`;
     run('until healthy', 'timeout', ['60', 'sh', '-c', healthy, docker, container]);
@@ -59,20 +96,56 @@ export function rawRelease({ bench, projects, project, service, test }) {
   }
 
   const offline = ['--quiet', '--skip-db-update', '--skip-version-check'];
-  run('trivy image', trivy, ['image', ...offline, '--scanners', 'vuln', '--list-all-pkgs', '--format', 'json', '-o', file('scan.json'), '--input', layout]);
+  run('trivy image', trivy, [
+    'image',
+    ...offline,
+    '--scanners',
+    'vuln',
+    '--list-all-pkgs',
+    '--format',
+    'json',
+    '-o',
+    file('scan.json'),
+    '--input',
+    layout,
+  ]);
   for (const format of ['sarif', 'cyclonedx', 'spdx-json', 'cosign-vuln'])
-    run(`trivy convert ${format}`, trivy, ['convert', '--quiet', '--format', format, '-o', file(format), file('scan.json')]);
+    run(`trivy convert ${format}`, trivy, [
+      'convert',
+      '--quiet',
+      '--format',
+      format,
+      '-o',
+      file(format),
+      file('scan.json'),
+    ]);
   writeFileSync(file('provenance'), JSON.stringify(provenanceOf(metadata)));
 
   run('crane push', crane, ['push', layout, `${image}:raw`, '--index']);
   const subject = `${image}@${run('crane digest', crane, ['digest', `${image}:raw`]).trim()}`;
   run('cosign sign', cosign, ['sign', '--key', key, ...NO_LOG, '--recursive', subject]);
   for (const [type, predicate] of attestations)
-    run(`cosign attest ${type}`, cosign, ['attest', '--key', key, ...NO_LOG, '--type', type, '--predicate', file(predicate), subject]);
+    run(`cosign attest ${type}`, cosign, [
+      'attest',
+      '--key',
+      key,
+      ...NO_LOG,
+      '--type',
+      type,
+      '--predicate',
+      file(predicate),
+      subject,
+    ]);
   const judge = ['--key', publicKey, '--insecure-ignore-tlog=true'];
   run('cosign verify', cosign, ['verify', ...judge, subject]);
   for (const [type] of attestations)
-    run(`cosign verify-attestation ${type}`, cosign, ['verify-attestation', ...judge, '--type', type, subject]);
+    run(`cosign verify-attestation ${type}`, cosign, [
+      'verify-attestation',
+      ...judge,
+      '--type',
+      type,
+      subject,
+    ]);
   run('crane tag', crane, ['tag', subject, 'v1']);
   return took;
 }

@@ -65,13 +65,33 @@ export async function releases(surroundings) {
     });
     return {
       rows: [
-        ...names.map((name) => row(`acgs release ${name} / its tools one by one (wall)`, against[name], ['acgs', 'tools'], { most: 1.1, goal: 1 })),
-        row('the same release again, nothing changed / the first, of services never built (wall)', rerun, ['again', 'first'], { most: 0.15 }),
-        row('two services in one release / one after the other (wall)', together, ['both', 'apart'], { most: 0.75 }),
-        { name: 'peak memory of acgs itself in a release (MiB)', value: memory.mebibytes, most: 220, note: '' },
+        ...names.map((name) =>
+          row(`acgs release ${name} / its tools one by one (wall)`, against[name], ['acgs', 'tools'], {
+            most: 1.1,
+            goal: 1,
+          }),
+        ),
+        row(
+          'the same release again, nothing changed / the first, of services never built (wall)',
+          rerun,
+          ['again', 'first'],
+          { most: 0.15 },
+        ),
+        row('two services in one release / one after the other (wall)', together, ['both', 'apart'], {
+          most: 0.75,
+        }),
+        {
+          name: 'peak memory of acgs itself in a release (MiB)',
+          value: memory.mebibytes,
+          most: 220,
+          note: '',
+        },
       ],
       commands: Object.fromEntries(
-        Object.entries(commands).map(([name, all]) => [name, Object.entries(all).map(([command, times]) => ({ command, wallMs: median(times) }))]),
+        Object.entries(commands).map(([name, all]) => [
+          name,
+          Object.entries(all).map(([command, times]) => ({ command, wallMs: median(times) })),
+        ]),
       ),
     };
   } finally {

@@ -14,10 +14,16 @@ export function printTable(rows, commands = {}) {
   ]);
   const table = [['', 'measured', 'bound', 'met', ''], ...cells];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const lines = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
   lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
   const tools = Object.entries(commands).map(
-    ([service, list]) => `${service}, tool by tool: ${list.map(({ command, wallMs }) => `${command} ${(wallMs / 1000).toFixed(2)} s`).join(', ')}`,
+    ([service, list]) =>
+      `${service}, tool by tool: ${list.map(({ command, wallMs }) => `${command} ${(wallMs / 1000).toFixed(2)} s`).join(', ')}`,
   );
   process.stdout.write(`\n${[...lines, '', ...tools].join('\n')}\n`);
 }
