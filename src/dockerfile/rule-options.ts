@@ -13,6 +13,8 @@ export interface RuleOptions {
   readonly target?: string;
   /** Text of the `.dockerignore` in force; null when the context has none, undefined when nobody looked. */
   readonly dockerignore?: string | null;
+  /** Files of the build context that hold a private key, where somebody looked. */
+  readonly privateKeys?: readonly { readonly path: string; readonly label: string }[];
   /** Value of the constitutional-hash label that the image must carry; undefined or false: not asked for. */
   readonly constitutionalHash?: string | false;
   /** Platforms that base images exist for, by the name in FROM, where someone asked the registry. */

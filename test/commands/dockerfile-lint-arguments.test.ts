@@ -16,7 +16,9 @@ beforeAll(async () => {
 async function byOclif(argv: readonly string[]): Promise<{ flags: object; operands: string[] } | undefined> {
   class Parsed extends DockerfileLint {
     async reading() {
-      const { flags, argv: operands } = await this.parse(DockerfileLint);
+      const { flags, argv: operands } = await this.parse<Record<string, unknown>, object, object>(
+        DockerfileLint as never,
+      );
       const given = Object.entries(flags).filter(([, value]) => value !== undefined && value !== false);
       return { flags: Object.fromEntries(given), operands: operands.map(String) };
     }

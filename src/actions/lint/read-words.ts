@@ -5,7 +5,7 @@ import { AcgsError } from '../../model/errors.js';
 import { nearest } from '../../model/nearest.js';
 
 /** hadolint's failure thresholds, most severe first. */
-export const THRESHOLDS: readonly FailureThreshold[] = [
+const THRESHOLDS: readonly FailureThreshold[] = [
   'error',
   'warning',
   'info',

@@ -6,6 +6,7 @@ import { ACGS1103 } from './acgs/ACGS1103.js';
 import { ACGS1201 } from './acgs/ACGS1201.js';
 import { ACGS1202 } from './acgs/ACGS1202.js';
 import { ACGS1203 } from './acgs/ACGS1203.js';
+import { ACGS1204 } from './acgs/ACGS1204.js';
 import { ACGS1301 } from './acgs/ACGS1301.js';
 import { ACGS1302 } from './acgs/ACGS1302.js';
 import { ACGS1303 } from './acgs/ACGS1303.js';
@@ -39,6 +40,7 @@ export const ACGS_RULES: readonly Rule[] = [
   ACGS1201,
   ACGS1202,
   ACGS1203,
+  ACGS1204,
   ACGS1301,
   ACGS1302,
   ACGS1303,

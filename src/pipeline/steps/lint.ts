@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lintDockerfile } from '../../dockerfile/lint.js';
+import { findShellcheck, lintSources } from '../../actions/lint/lint-sources.js';
 import { type Finding } from '../../model/finding.js';
 import { AcgsError } from '../../model/errors.js';
 import { lintOptionsOf } from '../lint-options-of.js';
@@ -31,13 +31,18 @@ export const lint = defineStep({
   async run(_inputs, { run, service, signal, emit }) {
     const source = await serviceSource(run, service, signal);
     const file = dockerfileName(run, service);
-    const { findings } = lintDockerfile(source.text, lintOptionsOf(run, service, file, source));
-    const all = [
-      ...findings.map(plain),
-      ...[...source.context.foreignKeys, ...source.otherKeys].map(({ path, label }) =>
-        foreignKey(file, path, label),
-      ),
-    ];
+    const warn = (message: string): void => {
+      emit.warning(message);
+    };
+    const options = await lintOptionsOf(run, service, file, source, warn);
+    const shellcheck = findShellcheck(run.configuration.lint?.shellcheck ?? 'auto');
+    const { results, problems } = await lintSources(
+      [{ dockerfile: source.dockerfile, options }],
+      shellcheck,
+      signal,
+    );
+    problems.forEach(warn);
+    const all = results.flatMap(({ findings }) => findings.map(plain));
     all.forEach((finding) => {
       emit.finding(finding);
     });
@@ -61,13 +66,9 @@ export const lint = defineStep({
   },
 });
 
-function plain({ file, line, column, endLine, endColumn, level, code, message, counts }: Finding): Finding {
-  return { file, line, column, endLine, endColumn, level, code, message, counts };
-}
+/** A private key in the context refuses the build even where rules of ours are only shown. */
+const ALWAYS = 'ACGS1204';
 
-function foreignKey(file: string, path: string, label: string): Finding {
-  return {
-    ...{ file, line: 1, column: 1, endLine: 1, endColumn: 1, level: 'error', code: 'ACGS1002', counts: true },
-    message: `the build context would send ${path}, which holds a private key (${label}): name it in .dockerignore`,
-  };
+function plain({ file, line, column, endLine, endColumn, level, code, message, counts }: Finding): Finding {
+  return { file, line, column, endLine, endColumn, level, code, message, counts: counts || code === ALWAYS };
 }
