@@ -11,7 +11,7 @@ import { step } from './say.mjs';
 import { namesOf, tools } from './toolbox.mjs';
 
 /** Where a developer's bench is described (scripts/dev-bench.mjs). */
-const devBenchFile = join(toolsDir, 'dev-bench.json');
+export const devBenchFile = join(toolsDir, 'dev-bench.json');
 
 /** The bench of `npm test` (ACGS_BENCH) or the developer's, if it is complete and alive. */
 export function runningBench() {
