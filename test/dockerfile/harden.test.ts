@@ -59,7 +59,7 @@ describe('hardenDockerfile', () => {
       '+RUN useradd --uid 1000 --create-home --shell /bin/bash app && \\',
       '+COPY . .',
       '+USER 1000:1000',
-      `+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://localhost:' + os.environ.get('PORT', '8000') + '/health/ready')"]`,
+      `+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://localhost:' + (os.environ.get('PORT') or '8000') + '/health/ready')"]`,
     ]);
   });
 

@@ -1,12 +1,7 @@
-import { argumentWords } from '../../parse/arguments.js';
-import { readCopy } from '../../parse/copy.js';
-import { type Instruction } from '../../parse/nodes.js';
-import { type ShellWord } from '../../shell/shell-command.js';
 import { runtimeCheck } from '../fixes/runtime-check.js';
-import { type RuleContext, type Rule } from '../rule.js';
+import { type Rule } from '../rule.js';
 import { baseImage, finalStage, imageText, lineage } from '../shared/base-image.js';
-import { systemPackages } from '../shared/installs.js';
-import { lacksProgram } from '../shared/programs.js';
+import { missingPrograms } from '../shared/missing-programs.js';
 
 export const ACGS1401: Rule = {
   id: 'ACGS1401',
@@ -37,64 +32,17 @@ have no \`curl\` and no \`wget\`, Alpine has only \`wget\`, distroless images ha
         const stage = finalStage(context);
         const image = stage && baseImage(context, stage);
         if (!stage || !image) return;
-        const steps = lineage(stage).flatMap(({ instructions }) => instructions);
-        const check = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
+        const check = lineage(stage)
+          .flatMap(({ instructions }) => instructions)
+          .findLast(({ keyword }) => keyword === 'HEALTHCHECK');
         if (!check || check.argsText.toUpperCase() === 'NONE') return;
-        for (const { name, span } of programs(context, check)) {
-          if (lacksProgram(image, name) && !isAdded(context, steps, name))
-            context.report(span, `\`${imageText(image)}\` has no \`${name}\`, so this check always fails`, {
-              owner: check,
-              fix: () => runtimeCheck(check, image),
-            });
+        for (const { name, span } of missingPrograms(context, stage, check)) {
+          context.report(span, `\`${imageText(image)}\` has no \`${name}\`, so this check always fails`, {
+            owner: check,
+            fix: () => runtimeCheck(check, image),
+          });
         }
       },
     };
   },
 };
-
-function programs(
-  context: RuleContext,
-  check: Instruction,
-): { name: string; span: { start: number; end: number } }[] {
-  const [, first] = argumentWords(check);
-  if (first?.raw.startsWith('[')) {
-    const name = /^\[\s*"([^"]*)"/.exec(check.logical.text.slice(first.at.start, check.args.end))?.[1];
-    return name === undefined ? [] : [{ name: name.replace(/^.*\//, ''), span: first.span }];
-  }
-  return context
-    .shell(check)
-    .commands.map(({ name, nameSpan }) => ({ name: name.replace(/^.*\//, ''), span: nameSpan }));
-}
-
-/** Installed, copied or written by an earlier step, as far as its text tells. */
-function isAdded(context: RuleContext, steps: readonly Instruction[], name: string): boolean {
-  return steps.some((step) => {
-    if (step.keyword === 'COPY' || step.keyword === 'ADD') {
-      const { sources, destination } = readCopy(step);
-      return [...sources, ...(destination ? [destination] : [])].some(
-        ({ value }) =>
-          value.endsWith(`/${name}`) ||
-          value === name ||
-          /^\/(usr\/)?(local\/)?bin\/?$/.test(value) ||
-          value === '/',
-      );
-    }
-    if (step.keyword !== 'RUN') return false;
-    return context
-      .shell(step)
-      .commands.some(
-        (command) =>
-          systemPackages(command).some((word) => provides(word, name)) ||
-          command.args.some(({ value }) => value.endsWith(`bin/${name}`)),
-      );
-  });
-}
-
-function provides(word: ShellWord & { readonly name: string }, program: string): boolean {
-  if (word.value.includes('$')) return true;
-  return (
-    word.name === program ||
-    (program === 'nc' && /^(netcat|nmap-ncat|ncat|busybox)/.test(word.name)) ||
-    (program === 'wget' && word.name === 'busybox')
-  );
-}

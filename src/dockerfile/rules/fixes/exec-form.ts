@@ -4,7 +4,7 @@ import { type Instruction } from '../../parse/nodes.js';
 import { type Span } from '../../parse/span.js';
 import { type RuleContext } from '../rule.js';
 import { baseImage, isShellLess } from '../shared/base-image.js';
-import { lacksProgram } from '../shared/programs.js';
+import { missingPrograms } from '../shared/missing-programs.js';
 
 /** A word that means the same to a shell and to nobody: plain characters, or quotes around what no shell touches. */
 const PLAIN = /(?:[\w./:=@%+,-]+|'[^'\\]*'|"[^"$`\\]*")/;
@@ -34,10 +34,8 @@ function healthCheck(context: RuleContext, instruction: Instruction): Fix | unde
   const { logical, args } = instruction;
   const text = logical.text.slice(command.at.start, args.end);
   const stage = context.stageOf(instruction);
-  const base = stage && baseImage(context, stage);
   // The whole check is to be replaced then: ACGS1401.
-  if (base && context.shell(instruction).commands.some(({ name }) => lacksProgram(base, name)))
-    return undefined;
+  if (stage && missingPrograms(context, stage, instruction).length > 0) return undefined;
   const span = logical.spanOf(command.at.start, args.end);
   const list = plainList(text.replace(/\s*\|\|\s*exit\s+1$/, ''));
   if (list) return jsonFix(span, list);

@@ -80,19 +80,28 @@ function runtimeOf(image: ImageName): Runtime | undefined {
     return { name: 'Node', command: (request) => ['node', '-e', node(request)] };
   if (/^gcr\.io\/distroless\/nodejs/.test(name))
     return { name: 'Node', command: (request) => ['/nodejs/bin/node', '-e', node(request)] };
+  // Its wget asks only the first address of localhost, which may be the one that nobody listens on.
+  if (name === 'alpine') return { name: 'wget', command: wget };
   return undefined;
+}
+
+function wget({ port, path }: Request): string[] {
+  const address = (value: string): string => `http://127.0.0.1:${value}${path}`;
+  return port.variable === undefined
+    ? ['wget', '-q', '-O', '/dev/null', address(port.value)]
+    : ['/bin/sh', '-c', `wget -q -O /dev/null "${address(`\${${port.variable}:-${port.value}}`)}"`];
 }
 
 function python({ port, path }: Request): string {
   return port.variable === undefined
     ? `import urllib.request as r; r.urlopen('http://localhost:${port.value}${path}')`
-    : `import os, urllib.request as r; r.urlopen('http://localhost:' + os.environ.get('${port.variable}', '${port.value}') + '${path}')`;
+    : `import os, urllib.request as r; r.urlopen('http://localhost:' + (os.environ.get('${port.variable}') or '${port.value}') + '${path}')`;
 }
 
 function node({ port, path }: Request): string {
   const address =
     port.variable === undefined
-      ? `'http://localhost:${port.value}${path}'`
-      : `'http://localhost:' + (process.env.${port.variable} || ${port.value}) + '${path}'`;
+      ? `'http://127.0.0.1:${port.value}${path}'`
+      : `'http://127.0.0.1:' + (process.env.${port.variable} || ${port.value}) + '${path}'`;
   return `fetch(${address}).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 }
