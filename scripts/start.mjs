@@ -126,4 +126,7 @@ function here(path) {
 }
 
 /** The same for a program: a bare name would be looked for on PATH. */
-const program = (path) => (here(path).includes('/') ? here(path) : `./${here(path)}`);
+function program(path) {
+  const word = here(path);
+  return word.includes('/') ? word : `./${word}`;
+}
