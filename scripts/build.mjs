@@ -51,7 +51,9 @@ function stamp() {
 
 async function bundle(outdir) {
   const { build } = await import('esbuild');
-  const entryPoints = globSync(['src/cli.ts', 'src/commands/**/*.ts'], { cwd: root }).sort();
+  const entryPoints = globSync(['src/cli.ts', 'src/cli/help.ts', 'src/commands/**/*.ts'], {
+    cwd: root,
+  }).sort();
   if (entryPoints.length === 0)
     throw new Error('there is nothing to build: neither src/cli.ts nor src/commands');
   const { metafile } = await build({

@@ -1,5 +1,5 @@
-import { string } from '@oclif/core/args';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
+import { operand } from '../cli/operand.js';
 import { withOptionalValue } from '../cli/optional-value.js';
 import { releaseFlags } from '../cli/release-flags.js';
 
@@ -15,7 +15,7 @@ export default class Release extends AcgsCommand<typeof Release> {
     '<%= config.bin %> release --resume',
   ];
   static override strict = false;
-  static override args = { service: string({ description: 'services to release (default: all)' }) };
+  static override args = { service: operand('services to release (default: all)') };
   static override flags = releaseFlags;
 
   override async run(): Promise<void> {

@@ -29,9 +29,6 @@ const PER_RUN = new Set(['resume']);
 /** hadolint's flags have hadolint's variables, which the linter reads itself. */
 const OTHER_TABLE = new Set(['dockerfile lint']);
 
-/** Still takes a lone service name from a pipe: its file has its own argument. */
-const READS_STANDARD_INPUT = new Set(['release']);
-
 describe('the command surface', () => {
   it('is the one that was promised', async () => {
     const surface = Object.fromEntries([...commands].map(([id, command]) => [id, surfaceOf(command)]));
@@ -59,7 +56,7 @@ describe('the command surface', () => {
   it('takes no argument from standard input', () => {
     for (const [id, { args = {} }] of commands)
       for (const [name, { ignoreStdin }] of Object.entries(args))
-        expect(ignoreStdin ?? false, `${id} ${name}`).toBe(!READS_STANDARD_INPUT.has(id));
+        expect(ignoreStdin ?? false, `${id} ${name}`).toBe(true);
   });
 
   it('has a schema for the document of each command, and no other', () => {
