@@ -5,7 +5,7 @@ import { root } from './paths.mjs';
  * What the plain way of `acgs dockerfile lint` never asks for (src/cli/lint/plain-lint.ts gives way to the ordinary one
  * before): configuration files and child processes. Left out, loading takes a third of the time.
  */
-const ABSENT = /\/config\/(?:load|read-yaml|hadolint-file)\.js$|\/check-shell\.js$|\/explain-rule\.js$|^execa$/;
+const ABSENT = /\/config\/(?:load|read-yaml|hadolint-file)\.js$|\/check-shell\.js$|\/(?:explain-rule|fix-files)\.js$|^execa$/;
 
 const withoutAbsent = {
   name: 'without-absent',

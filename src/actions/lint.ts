@@ -31,6 +31,10 @@ export interface LintRequest {
 /** A linted file. */
 export interface LintedText {
   readonly file: string;
+  /** Absolute; undefined for standard input. */
+  readonly path: string | undefined;
+  /** What its findings were found with. */
+  readonly options: LintOptions;
   readonly text: string;
   readonly findings: readonly LintFinding[];
 }
@@ -75,8 +79,14 @@ export async function lint(request: LintRequest): Promise<LintRun> {
       request.signal,
     );
     problems.forEach(request.warn);
-    results.forEach(({ file, findings }, index) =>
-      files.push({ file, text: sources[index]?.text ?? '', findings }),
+    sources.forEach(({ name, path, text, options }, index) =>
+      files.push({
+        file: request.reportedPath ?? name,
+        path,
+        options,
+        text,
+        findings: results[index]?.findings ?? [],
+      }),
     );
   }
   const counted = settings.noFail ? 0 : failingIn(files, settings.threshold);
@@ -96,6 +106,7 @@ function failingIn(files: readonly LintedText[], threshold: FailureThreshold): n
 
 interface ReadText {
   readonly name: string;
+  readonly path: string | undefined;
   readonly text: string;
   readonly options: LintOptions;
 }
@@ -109,9 +120,9 @@ async function readTarget(
   try {
     const text = await readDockerfile(target);
     const options = settings.optionsFor(path);
-    if (path === undefined) return { name, text, options };
+    if (path === undefined) return { name, path, text, options };
     const dockerignore = await dockerignores.of(path, settings.contextOf(path));
-    return { name, text, options: { ...options, dockerignore } };
+    return { name, path, text, options: { ...options, dockerignore } };
   } catch (error) {
     if (!(error instanceof AcgsError)) throw error;
     return { file: name, error };

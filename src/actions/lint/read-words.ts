@@ -5,14 +5,7 @@ import { AcgsError } from '../../model/errors.js';
 import { nearest } from '../../model/nearest.js';
 
 /** hadolint's failure thresholds, most severe first. */
-const THRESHOLDS: readonly FailureThreshold[] = [
-  'error',
-  'warning',
-  'info',
-  'style',
-  'ignore',
-  'none',
-];
+const THRESHOLDS: readonly FailureThreshold[] = ['error', 'warning', 'info', 'style', 'ignore', 'none'];
 
 /** A failure threshold by its name. @param from what the user wrote it into, for the message. @throws AcgsError `usage/invalid` */
 export function readThreshold(text: string, from: string): FailureThreshold {

@@ -98,6 +98,16 @@ export const LINT_FLAGS: readonly FlagRow[] = [
     helpValue: 'PATH',
     description: 'name of the file in findings, for runs in a container or on standard input',
   },
+  {
+    name: 'fix',
+    kind: 'switch',
+    description: 'write the safe fixes into the files, then report what is left',
+  },
+  {
+    name: 'diff',
+    kind: 'switch',
+    description: 'print what --fix would change, as a patch; 3 if there is any',
+  },
   { name: 'explain', kind: 'value', helpValue: 'RULE', description: 'print what a rule is about, and end' },
   {
     name: 'verbose',

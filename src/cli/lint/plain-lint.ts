@@ -6,6 +6,9 @@ import { allowClosedPipes } from '../closed-pipes.js';
 import { tryFastPath } from '../lint-fast-path.js';
 import { parseLintArguments } from './parse-lint-arguments.js';
 
+/** Flags that need what the bundle leaves out. */
+const NOT_PLAIN = ['config', 'explain', 'fix', 'diff'];
+
 /**
  * Lints where no configuration file is read and no ShellCheck is started: the bundle of this way (lib/lint/plain.cjs) holds
  * neither YAML nor what starts processes, and is run from a code cache (src/system/cached-script.ts). Nothing is read from
@@ -15,8 +18,7 @@ import { parseLintArguments } from './parse-lint-arguments.js';
 export async function tryPlainLint(argv: readonly string[], root: string): Promise<boolean> {
   if (argv[0] !== 'dockerfile' || argv[1] !== 'lint') return false;
   const args = parseLintArguments(argv.slice(2), environment());
-  if (args === undefined || args.flags['config'] !== undefined || args.flags['explain'] !== undefined)
-    return false;
+  if (args === undefined || NOT_PLAIN.some((flag) => args.flags[flag] !== undefined)) return false;
   if (args.flags['shellcheck'] !== 'off' && findExecutable('shellcheck') !== undefined) return false;
   const cwd = process.cwd();
   if (await exists(`${cwd}/acgs.yaml`)) return false;

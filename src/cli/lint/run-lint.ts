@@ -1,6 +1,7 @@
-import { lint, type LintRun } from '../../actions/lint.js';
+import { lint, type LintRequest, type LintRun } from '../../actions/lint.js';
 import { ruleInfo } from '../../actions/lint/rule-info.js';
 import { chosen } from '../../actions/lint/read-words.js';
+import { AcgsError } from '../../model/errors.js';
 import { EXIT, type ExitCode } from '../../model/exit-code.js';
 import { environment } from '../../system/environment.js';
 import { type LintFormat, LINT_FORMATS } from '../../output/lint/lint-formats.js';
@@ -30,7 +31,12 @@ export async function runLint(args: LintArguments, version: () => Promise<string
   };
   const config = textOf(flags, 'config');
   const reportedPath = textOf(flags, 'file-path-in-report');
-  const run = await lint({
+  const [fixes, diffs] = [flags['fix'] === true, flags['diff'] === true];
+  if (fixes && diffs)
+    throw new AcgsError('usage/invalid', '--fix and --diff contradict each other', {
+      next: ['--fix writes the files, --diff only prints what it would change'],
+    });
+  const request: LintRequest = {
     cwd: process.cwd(),
     env: environment(),
     operands,
@@ -39,7 +45,12 @@ export async function runLint(args: LintArguments, version: () => Promise<string
     warn: note,
     ...(config === undefined ? {} : { config }),
     ...(reportedPath === undefined ? {} : { reportedPath }),
-  });
+  };
+  const first = await lint(request);
+  if (diffs) return printPatch(first);
+  const fixed = fixes ? await fixFiles(first, note) : undefined;
+  // What was fixed may have brought lines to light that were wrong before: the files themselves are judged again.
+  const run = fixed === undefined || fixed.length === 0 ? first : await lint(request);
   tell(run, note);
   const output = textOf(flags, 'output');
   if (output !== undefined) {
@@ -47,9 +58,39 @@ export async function runLint(args: LintArguments, version: () => Promise<string
   }
   const exit = run.unread.length > 0 ? EXIT.failed : run.failing > 0 ? EXIT.refused : EXIT.done;
   return {
-    document: async () => (await import('./lint-document.js')).lintDocument(run),
+    document: async () => ({
+      ...(await import('./lint-document.js')).lintDocument(run),
+      ...(fixed === undefined ? {} : { fixed }),
+    }),
     human: () => (output === undefined ? format(run, version, isColoured(run)) : ''),
     exit,
+  };
+}
+
+/** Writes what safe fixes make of the files. Returns what was done to each. */
+async function fixFiles(run: LintRun, note: (text: string) => void): Promise<object[]> {
+  const { fixedTexts, writeFixed } = await import('../../actions/lint/fix-files.js');
+  const texts = fixedTexts(run);
+  await writeFixed(texts);
+  for (const { file, applied } of texts) note(`${file}: fixed ${applied.map(({ rule }) => rule).join(', ')}`);
+  return texts.map(({ file, applied }) => ({ file, applied }));
+}
+
+/** Ends with 3 when there is something to fix, so that CI can ask. */
+async function printPatch(run: LintRun): Promise<LintOutcome> {
+  const { fixedTexts, patchOf } = await import('../../actions/lint/fix-files.js');
+  const texts = fixedTexts(run);
+  const patch = patchOf(texts);
+  const fixed = texts.map(({ file, applied }) => ({ file, applied }));
+  return {
+    document: async () => ({
+      ...(await import('./lint-document.js')).lintDocument(run),
+      status: texts.length > 0 ? 'refused' : 'passed',
+      fixed,
+      patch,
+    }),
+    human: () => patch,
+    exit: texts.length > 0 ? EXIT.refused : EXIT.done,
   };
 }
 

@@ -39,6 +39,13 @@ export const lintDocument = z.union([
     }),
     files: z.array(z.object({ file: z.string(), findings: z.array(finding) })),
     errors: z.array(error),
+    fixed: z
+      .array(
+        z.object({ file: z.string(), applied: z.array(z.object({ rule: z.string(), title: z.string() })) }),
+      )
+      .optional()
+      .describe('With --fix, what was written; with --diff, what would be.'),
+    patch: z.string().optional().describe('With --diff.'),
   }),
   z.looseObject({ schemaVersion: z.literal(1), rule: z.unknown() }).describe('With --explain.'),
   failure,
