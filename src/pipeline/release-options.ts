@@ -44,5 +44,7 @@ export interface ReleaseCall {
   readonly resume?: string | true;
   readonly jobs?: number;
   readonly timeoutMs?: number;
+  /** File that the events are written to: never part of a build context, and no change of the work tree. */
+  readonly events?: string;
   readonly signal?: AbortSignal;
 }

@@ -43,7 +43,13 @@ export async function prepareRelease(
   await assertServicesExist(configuration, chosen);
   const source = await readSource(root);
   const signing = decideSigning(options.key, configuration, call.cwd);
-  const own = [resolve(root, '.acgs'), resolve(root, output), ...signing.files, ...(await keyPairsIn(root))];
+  const own = [
+    resolve(root, '.acgs'),
+    resolve(root, output),
+    ...(call.events === undefined ? [] : [resolve(call.cwd, call.events)]),
+    ...signing.files,
+    ...(await keyPairsIn(root)),
+  ];
   const excluded = [...new Set(own)];
   const platform = await builderPlatform(call.signal);
   const services = await Promise.all(

@@ -12,6 +12,7 @@ import { release, type ReleaseResult } from '../release.js';
 
 /** The flags of `acgs release` as they come from the command line; all are optional, `acgs build` has only some. */
 export interface PipelineFlags {
+  readonly events?: string | undefined;
   readonly push?: boolean | undefined;
   readonly unsigned?: boolean | undefined;
   readonly 'allow-dirty'?: boolean | undefined;
@@ -81,6 +82,7 @@ export async function releaseCommand(command: ReleaseCommand): Promise<ReleaseRe
     },
     cwd,
     ...given('config', flags.config),
+    ...given('events', flags.events),
     registry,
     acgsVersion,
     force: flags.force === true,
