@@ -1,8 +1,9 @@
 import { type Place } from '../actions/copy.js';
-import { type WritableImage } from '../actions/image-place.js';
-import { openImage, openLayoutImage } from '../actions/open-image.js';
+import { type ReadableImage, type WritableImage } from '../actions/image-place.js';
+import { openArchivedImage, openImage, openLayoutImage } from '../actions/open-image.js';
 import { AcgsError } from '../model/errors.js';
 import { type RegistryOptions } from '../registry/options.js';
+import { factsOf } from '../system/files.js';
 
 const BY_DIGEST = /^(.+)@(sha256:[0-9a-f]{64})$/;
 
@@ -48,6 +49,25 @@ export async function openPlace(place: Place, options: RegistryOptions): Promise
   return place.kind === 'registry'
     ? await openImage(place.reference, options)
     : await openLayoutImage(place.folder, place.tagOrDigest);
+}
+
+/**
+ * Opens an image to be read, and closes it: as {@link openPlace}, or where `--layout` names a file, an archive by
+ * `docker save` or a tar of a layout.
+ */
+export async function withPlace<Result>(
+  place: Place,
+  options: RegistryOptions,
+  use: (image: ReadableImage) => Promise<Result>,
+): Promise<Result> {
+  if (place.kind === 'registry' || (await factsOf(place.folder))?.kind !== 'file')
+    return await use(await openPlace(place, options));
+  const archive = await openArchivedImage(place.folder);
+  try {
+    return await use(archive);
+  } finally {
+    await archive.close();
+  }
 }
 
 /** As the user named it. */

@@ -2,7 +2,7 @@ import { type Place } from '../actions/copy.js';
 import { type Inspection, inspectImage } from '../actions/inspect.js';
 import { quoted } from '../actions/inspect/signer-hint.js';
 import { type RegistryOptions } from '../registry/options.js';
-import { openPlace } from './image-places.js';
+import { withPlace } from './image-places.js';
 
 /** Looks at images one after the other. @throws AcgsError as {@link inspectImage} */
 export async function inspectPlaces(
@@ -11,13 +11,13 @@ export async function inspectPlaces(
 ): Promise<readonly Inspection[]> {
   const found: Inspection[] = [];
   for (const place of places) {
-    const { source, evidence, root, name } = await openPlace(place, registry);
-    found.push(
-      await inspectImage({
+    const inspection = await withPlace(place, registry, ({ source, evidence, root, name }) =>
+      inspectImage({
         ...{ source, evidence, root, name },
         ...(place.kind === 'layout' ? { argument: `--layout ${quoted(name)}` } : {}),
       }),
     );
+    found.push(inspection);
   }
   return found;
 }

@@ -16,7 +16,7 @@ export async function reportFailure(thrown: unknown, options: { readonly json: b
 }
 
 /** Whatever was thrown, as one of ours: oclif's parse errors are usage errors, anything unknown is our own mistake. */
-export function asAcgsError(thrown: unknown): AcgsError {
+function asAcgsError(thrown: unknown): AcgsError {
   if (thrown instanceof AcgsError) return thrown;
   if (thrown instanceof Error && 'oclif' in thrown) {
     const message = thrown.message.replace(/\nSee more help with --help$/, '').trim();

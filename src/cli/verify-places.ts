@@ -8,7 +8,7 @@ import { type RegistryOptions } from '../registry/options.js';
 import { loadAnchors } from '../trust/anchors.js';
 import { parseRequirements } from '../verification/requirements.js';
 import { keyValues } from './key-values.js';
-import { openPlace, placeName } from './image-places.js';
+import { placeName, withPlace } from './image-places.js';
 import { type PolicyFlags } from './policy-flags.js';
 import { maxAgeOption, policyOptions } from './policy-options.js';
 
@@ -56,7 +56,7 @@ export async function verifyPlaces(
   const exits: ExitCode[] = [];
   for (const place of places) {
     try {
-      const result = await verifyImage(await openPlace(place, registry), options);
+      const result = await withPlace(place, registry, (image) => verifyImage(image, options));
       results.push(result);
       if (!result.verified) exits.push(EXIT.unverified);
     } catch (error) {

@@ -13,9 +13,13 @@ export default class Inspect extends AcgsCommand<typeof Inspect> {
   static override strict = false;
   static override args = { image: operand('images, e.g. ghcr.io/acme/api:1.2.3') };
   static override flags = {
-    layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
-      helpValue: 'DIR',
-    }),
+    layout: text(
+      'layout',
+      'OCI layout folder, or an archive by docker save, instead of an image (DIR@sha256:… for one of several)',
+      {
+        helpValue: 'DIR',
+      },
+    ),
     ...registryFlags,
   };
 
