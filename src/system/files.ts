@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { passDoor } from './door.js';
-import { READ_AT_ONCE } from './hashing.js';
 
 /** errno of a failed file operation, e.g. `ENOENT`. */
 export function errnoOf(error: unknown): string | undefined {
@@ -250,7 +249,7 @@ export function openForReading(
   path: string,
   range: { readonly start?: number; readonly end?: number } = {},
 ): Readable {
-  return createReadStream(path, { ...range, highWaterMark: READ_AT_ONCE });
+  return createReadStream(path, range);
 }
 
 /** A stream that writes a log file; its lines are not forced to disk one by one. */

@@ -3,9 +3,6 @@ import { createReadStream } from 'node:fs';
 import { type Digest } from '../model/digest.js';
 import { AcgsError, messageOf } from '../model/errors.js';
 
-/** Bytes read at a time: with Node's 64 KiB, hashing an image is mostly waiting for the next piece. */
-export const READ_AT_ONCE = 512 * 1024;
-
 /** Digest and size of a file, streamed: memory does not grow with the file. @throws AcgsError `file/failed` */
 export async function digestOfFile(path: string): Promise<{ digest: Digest; size: number }> {
   const hash = createHash('sha256');
