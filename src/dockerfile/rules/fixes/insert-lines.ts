@@ -2,7 +2,7 @@ import { type Edit } from '../../fix.js';
 import { type Dockerfile, type Instruction } from '../../parse/nodes.js';
 
 /** The line break of a file. */
-export function lineBreakOf({ text }: Dockerfile): string {
+function lineBreakOf({ text }: Dockerfile): string {
   return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
