@@ -129,7 +129,8 @@ function counts(text: string): Map<string, number> {
 
 const dockerfiles = fc.oneof(dockerfileArbitrary, fixableArbitrary, fixableArbitrary);
 
-describe('fixing', () => {
+// A loaded machine is slow, not wrong.
+describe('fixing', { timeout: 60_000 }, () => {
   it('never changes stages, comments or here-documents, and never adds a finding', () => {
     fc.assert(
       fc.property(dockerfiles, (text) => {
@@ -159,4 +160,19 @@ describe('fixing', () => {
     const files = fc.sample(fixableArbitrary, { numRuns: 40, seed: 7 });
     expect(files.filter((text) => hardenDockerfile(text).text !== text).length).toBeGreaterThan(30);
   });
+});
+
+it('finds the bad fixes among hundreds at once: time grows with the length, not with its square', () => {
+  const file = (blocks: number): string =>
+    `FROM debian:13\n${Array.from({ length: blocks }, (_unused, index) => `RUN sudo apt-get install a${index}\nENV A${index} b\n`).join('')}`;
+  const seconds = (text: string): number => {
+    const from = performance.now();
+    const { refused } = hardenDockerfile(text);
+    // Without sudo, lint would see the package without a version.
+    expect(refused.length).toBe(text.match(/sudo/g)?.length);
+    return performance.now() - from;
+  };
+  seconds(file(10));
+  const small = Math.min(seconds(file(20)), seconds(file(20)));
+  expect(Math.min(seconds(file(200)), seconds(file(200))) / small).toBeLessThan(50);
 });

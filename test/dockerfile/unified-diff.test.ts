@@ -82,7 +82,7 @@ describe('explainedDiff', () => {
     ]);
   });
 
-  it('explains every hunk, and applies with patch and git', () => {
+  it('explains every hunk, and applies with patch and git', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fixableArbitrary, (text) => {
         const hardened = hardenDockerfile(text);

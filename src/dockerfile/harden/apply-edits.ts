@@ -25,19 +25,29 @@ export function applyEdits(text: string, edits: readonly Edit[]): EditedText {
     at = edit.span.end;
   }
   result += text.slice(at);
+  const starts = sorted.map(({ edit }) => edit.span.start);
   const moveOffset = (offset: number, side: 'start' | 'end'): number => {
-    let shift = 0;
-    for (const { edit, index } of sorted) {
-      const { start, end } = edit.span;
-      if (offset < start || (offset === start && side === 'end')) break;
-      if (offset < end) return placed[index]?.[side] ?? offset + shift;
-      shift += edit.text.length - (end - start);
-    }
-    return offset + shift;
+    // The last edit that begins before the place (for the start of a span: or at it) decides.
+    const last = sorted[countBelow(starts, side === 'start' ? offset + 1 : offset) - 1];
+    if (!last) return offset;
+    const place = placed[last.index] ?? last.edit.span;
+    return offset < last.edit.span.end ? place[side] : place.end + offset - last.edit.span.end;
   };
   const move = ({ start, end }: Span): Span => {
     const from = moveOffset(start, 'start');
     return { start: from, end: start === end ? from : Math.max(from, moveOffset(end, 'end')) };
   };
   return { text: result, move, placed };
+}
+
+/** How many of some ascending numbers are smaller than a limit. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -7,37 +7,90 @@ import { touches } from '../parse/span.js';
 import { stageGraph } from '../parse/stages.js';
 import { perNode } from '../parse/per-node.js';
 import { readFrom } from '../parse/from.js';
-import { applyEdits } from './apply-edits.js';
+import { applyEdits, type EditedText } from './apply-edits.js';
+
+/** What edits would spoil. */
+export interface Verdict {
+  /** In words. */
+  readonly why: string;
+  /** What rules find more than before, by the start of the instruction in the edited text. */
+  readonly spoiled: ReadonlyMap<number, readonly string[]>;
+  readonly edited: EditedText;
+  readonly after: Dockerfile;
+}
 
 /**
- * Tells what edits would spoil, in words; undefined when nothing. The edited file is parsed and linted as if it had come from
- * outside: what counts is the text that is left, not what a fix meant to do.
+ * Tells what edits would spoil; undefined when nothing. The edited file is parsed and linted as if it had come from outside: what
+ * counts is the text that is left, not what a fix meant to do.
  */
 export function whyWorse(
   before: Dockerfile,
   edits: readonly Edit[],
   options: LintOptions,
-): string | undefined {
-  const after = parseDockerfile(applyEdits(before.text, edits).text);
-  if (stages(before) !== stages(after)) return 'the stages of the build would change';
-  if (comments(before).join('\n') !== comments(after).join('\n')) return 'a comment would change';
-  if (isHeredocLost(before, after, edits)) return 'a here-document would change';
-  if (isInstructionLost(before, after, edits)) return 'another instruction would change';
-  const known = counts(before, options);
-  const added = [...counts(after, options)].filter(([code, count]) => count > (known.get(code) ?? 0));
-  return added.length === 0 ? undefined : `it would bring ${added.map(([code]) => code).join(' and ')}`;
+): Verdict | undefined {
+  const edited = applyEdits(before.text, edits);
+  const after = parseDockerfile(edited.text);
+  const verdict = (why: string, spoiled = new Map<number, readonly string[]>()): Verdict => ({
+    why,
+    spoiled,
+    edited,
+    after,
+  });
+  if (stages(before) !== stages(after)) return verdict('the stages of the build would change');
+  if (comments(before).join('\n') !== comments(after).join('\n')) return verdict('a comment would change');
+  if (isHeredocLost(before, after, edits)) return verdict('a here-document would change');
+  if (isInstructionLost(before, after, edits)) return verdict('another instruction would change');
+  const [known, now] = [tally(before, options), tally(after, options)];
+  const added = [...now.total].filter(([code, count]) => count > (known.total.get(code) ?? 0));
+  if (added.length === 0) return undefined;
+  const codes = new Set(added.map(([code]) => code));
+  const there = new Map<string, number>();
+  for (const [key, { code, start, count }] of known.at) {
+    if (codes.has(code))
+      there.set(key.replace(/\d+$/, String(edited.move({ start, end: start }).start)), count);
+  }
+  const spoiled = new Map<number, readonly string[]>();
+  for (const [key, { code, start, count }] of now.at) {
+    if (codes.has(code) && count > (there.get(key) ?? 0))
+      spoiled.set(start, [...(spoiled.get(start) ?? []), code]);
+  }
+  return verdict(bringing([...codes]), spoiled);
 }
 
-const memo = new WeakMap<Dockerfile, { options: LintOptions; counts: ReadonlyMap<string, number> }>();
+/** Why a change with these findings is not taken. */
+export function bringing(codes: readonly string[]): string {
+  return `it would bring ${codes.join(' and ')}`;
+}
 
-/** How often each rule finds something, whatever its level. */
-function counts(dockerfile: Dockerfile, options: LintOptions): ReadonlyMap<string, number> {
+/** How often each rule finds something, whatever its level: in all, and by the instruction that it is about. */
+interface Tally {
+  readonly total: ReadonlyMap<string, number>;
+  /** By code and start of the instruction, `CODE 120`. */
+  readonly at: ReadonlyMap<string, { readonly code: string; readonly start: number; readonly count: number }>;
+}
+
+const memo = new WeakMap<Dockerfile, { options: LintOptions; tally: Tally }>();
+
+function tally(dockerfile: Dockerfile, options: LintOptions): Tally {
   const known = memo.get(dockerfile);
-  if (known?.options === options) return known.counts;
-  const result = new Map<string, number>();
-  for (const { code } of lintParsed(dockerfile, options).findings)
-    result.set(code, (result.get(code) ?? 0) + 1);
-  memo.set(dockerfile, { options, counts: result });
+  if (known?.options === options) return known.tally;
+  const starts = new Map(
+    dockerfile.instructions.map(({ keywordSpan: { start } }) => [
+      dockerfile.lines.positionAt(start).line,
+      start,
+    ]),
+  );
+  const total = new Map<string, number>();
+  const at = new Map<string, { code: string; start: number; count: number }>();
+  for (const { code, instructionLine } of lintParsed(dockerfile, options).findings) {
+    total.set(code, (total.get(code) ?? 0) + 1);
+    const start = starts.get(instructionLine);
+    if (start === undefined) continue;
+    const key = `${code} ${start}`;
+    at.set(key, { code, start, count: (at.get(key)?.count ?? 0) + 1 });
+  }
+  const result = { total, at };
+  memo.set(dockerfile, { options, tally: result });
   return result;
 }
 
