@@ -8,9 +8,7 @@ export async function digestOfFile(path: string): Promise<{ digest: Digest; size
   const hash = createHash('sha256');
   let size = 0;
   try {
-    for await (const chunk of createReadStream(path, {
-      highWaterMark: READ_AT_ONCE,
-    }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       size += chunk.length;
     }
