@@ -39,8 +39,9 @@ await main(async () => {
     const bench = needsEngines ? await engines(onStop) : undefined;
     if (wants('lint') && existsSync(lintFile)) {
       say('Lint');
-      const { lint } = await import(lintFile);
-      rows.push(...(await lint({ node, root, bench })));
+      const { lintAgainstHadolint } = await import(lintFile);
+      const { hadolint, shellcheck } = bench.tools;
+      rows.push(...lintAgainstHadolint({ node, root, hadolint, shellcheck }));
     }
     if (wants('release')) {
       say('Releases of examples/');

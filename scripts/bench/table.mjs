@@ -1,15 +1,21 @@
 /** One table on standard output: each figure with its bound, and whether it is met. */
 
 /**
- * @param {{name: string, value: number, most: number, goal?: number, note?: string}[]} rows smaller is better
+ * @param {{name: string, value: number, most?: number, goal?: number, note?: string}[]} rows smaller is better; without `most` a figure is only stated
  * @param {Record<string, {command: string, wallMs: number}[]>} commands the tools' times, by service
  */
 export function printTable(rows, commands = {}) {
   const cells = rows.map(({ name, value, most, goal, note = '' }) => [
     name,
     show(value),
-    `≤ ${show(most)}${goal === undefined ? '' : `, goal ${show(goal)}`}`,
-    value > most ? 'MISSED' : goal !== undefined && value > goal ? 'yes, not the goal' : 'yes',
+    most === undefined ? '' : `≤ ${show(most)}${goal === undefined ? '' : `, goal ${show(goal)}`}`,
+    most === undefined
+      ? ''
+      : value > most
+        ? 'MISSED'
+        : goal !== undefined && value > goal
+          ? 'yes, not the goal'
+          : 'yes',
     note,
   ]);
   const table = [['', 'measured', 'bound', 'met', ''], ...cells];
