@@ -81,8 +81,11 @@ function scriptOf(
           : program === 'ash' || program === 'busybox'
             ? 'busybox'
             : 'sh';
-  const names = [...variables].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  const head = names.map((name) => `export ${name}=1\n`).join('');
+  // Only those that the script names, in one command: judging a dozen definitions costs more than most scripts.
+  const names = [...variables].filter(
+    (name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && body.text.includes(name),
+  );
+  const head = names.length === 0 ? '' : `export ${names.map((name) => `${name}=1`).join(' ')}\n`;
   return { text: head + body.text, dialect, body, offset: head.length };
 }
 
