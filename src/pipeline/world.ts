@@ -24,6 +24,8 @@ export interface ReleaseRun {
   readonly output: string;
   readonly configuration: Configuration;
   readonly mode: RunMode;
+  /** It goes on where another run stopped. */
+  readonly resumed: boolean;
   readonly options: ReleaseOptions;
   readonly source: Source;
   /** Undefined outside git. */

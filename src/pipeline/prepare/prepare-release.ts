@@ -74,6 +74,7 @@ export async function prepareRelease(
     output,
     configuration,
     mode: call.mode,
+    resumed: call.resume !== undefined,
     options,
     source,
     dirtiness,

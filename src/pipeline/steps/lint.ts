@@ -36,11 +36,10 @@ export const lint = defineStep({
     };
     const options = await lintOptionsOf(run, service, file, source, warn);
     const shellcheck = findShellcheck(run.configuration.lint?.shellcheck ?? 'auto');
-    const { results, problems } = await lintSources(
-      [{ dockerfile: source.dockerfile, options }],
+    const { results, problems } = await lintSources([{ parse: () => source.dockerfile, options }], {
       shellcheck,
       signal,
-    );
+    });
     problems.forEach(warn);
     const all = results.flatMap(({ findings }) => findings.map(plain));
     all.forEach((finding) => {

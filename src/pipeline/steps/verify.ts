@@ -53,22 +53,25 @@ export const verify = defineStep({
     const trust = await releaseTrust(run);
     const kinds = (attested?.attestations ?? []).map(({ predicateType }) => predicateType);
     const require = releaseRequirements(run, kinds);
-    const images: ReadableImage[] =
+    const images: { readonly image: ReadableImage; readonly deep: boolean }[] =
       pushed === undefined
-        ? [await imageInLayout(run, artifact)]
+        ? [{ image: await imageInLayout(run, artifact), deep: true }]
         : await Promise.all(
-            pushed.repositories.map(({ repository, digest }) =>
-              imageInRegistry(repository, digest, run.registry),
-            ),
+            pushed.repositories.map(async ({ repository, digest, written }) => ({
+              image: await imageInRegistry(repository, digest, run.registry),
+              // Layers are read back once, by the release that sent them, however often it was interrupted.
+              deep: written > 0 || run.resumed,
+            })),
           );
     const places: z.output<typeof output>['places'] = [];
-    for (const image of images) {
+    for (const { image, deep } of images) {
       emit.line(`verifying ${image.name}`);
       const found = await verified(run, image, {
         policy: trust.policy,
         require: require.index,
         requireOfPlatforms: require.platform,
         recursive: true,
+        deep,
       });
       places.push({
         from: image.name,
@@ -85,14 +88,16 @@ export const verify = defineStep({
 async function verified(
   run: ReleaseRun,
   image: ReadableImage,
-  asked: Pick<Parameters<typeof verifyImage>[1], 'policy' | 'require' | 'requireOfPlatforms' | 'recursive'>,
+  asked: Pick<
+    Parameters<typeof verifyImage>[1],
+    'policy' | 'require' | 'requireOfPlatforms' | 'recursive' | 'deep'
+  >,
 ): Promise<Awaited<ReturnType<typeof verifyImage>>> {
   const { anchors } = await releaseTrust(run);
   const { constitutionalHash } = run.configuration;
   const result = await verifyImage(image, {
     ...asked,
     anchors,
-    deep: true,
     ...(constitutionalHash === false ? {} : { constitutionalHash }),
   });
   if (result.failure === undefined) return result;
