@@ -4,6 +4,7 @@ import { parseDockerfile } from '../dockerfile/parse/parse-dockerfile.js';
 import { failing, type FailureThreshold } from '../dockerfile/threshold.js';
 import { AcgsError } from '../model/errors.js';
 import { type Environment } from '../system/environment.js';
+import { growNoMore } from '../system/memory.js';
 import { Dockerignores } from './lint/dockerignore-of.js';
 import { findDockerfiles, type LintTarget } from './lint/find-dockerfiles.js';
 import { type LintLayer } from './lint/lint-layer.js';
@@ -65,6 +66,7 @@ export async function lint(request: LintRequest): Promise<LintRun> {
   const files: LintedText[] = [];
   const unread: { file: string; error: AcgsError }[] = [];
   for (let from = 0; from < targets.length; from += AT_ONCE) {
+    if (from === AT_ONCE) growNoMore();
     const read = await Promise.all(
       targets.slice(from, from + AT_ONCE).map((target) => readTarget(target, settings, dockerignores)),
     );
@@ -72,11 +74,14 @@ export async function lint(request: LintRequest): Promise<LintRun> {
     unread.push(...read.filter((entry) => 'error' in entry));
     const { results, problems } = await lintSources(
       sources.map(({ name, text, options }) => ({
-        dockerfile: parseDockerfile(text),
+        parse: () => parseDockerfile(text),
         options: { ...options, file: request.reportedPath ?? name },
       })),
-      shellcheck,
-      request.signal,
+      {
+        shellcheck,
+        settle: targets.length > AT_ONCE,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      },
     );
     problems.forEach(request.warn);
     sources.forEach(({ name, path, text, options }, index) =>
