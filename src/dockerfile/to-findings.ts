@@ -40,7 +40,7 @@ export function toFindings(
         level,
         code: rule.id,
         message: finding.message,
-        counts: !finding.advisory && (rule.family === 'hadolint' || options.ownRules === 'count'),
+        counts: !finding.advisory && (options.ownRules === 'count' || isAskedFor(rule, options)),
         instructionLine: owner ? dockerfile.lines.positionAt(owner.keywordSpan.start).line : from.line,
         ...(finding.sensitive ? { sensitive: true } : {}),
         ...(twin !== undefined ? { twinOf: twin } : {}),
@@ -50,6 +50,11 @@ export function toFindings(
     .sort(
       (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
     );
+}
+
+/** hadolint's rules always are; others when a configuration gives them a level by name. */
+function isAskedFor(rule: RawFinding['rule'], options: LintOptions): boolean {
+  return rule.family === 'hadolint' || options.severities?.[rule.id] !== undefined;
 }
 
 function levelOf({ rule, advisory }: RawFinding, options: LintOptions): FindingLevel | undefined {

@@ -131,6 +131,18 @@ describe('what counts', () => {
     expect(run.threshold).toBe('info');
   });
 
+  it('counts a rule that was given a level by name', async () => {
+    using here = project({
+      Dockerfile: 'FROM debian:13\n',
+      '.hadolint.yaml': 'override: { info: [ACGS1001] }\n',
+    });
+    expect(codes(await here.lint())).toEqual(['ACGS1001']);
+    here.write({ '.hadolint.yaml': '' });
+    expect(codes(await here.lint({ flags: { options: { severities: { ACGS1001: 'error' } } } }))).toEqual([
+      'ACGS1001',
+    ]);
+  });
+
   it('has hadolint’s threshold by default, `error` with `lint` in acgs.yaml, and none for failOn: none', async () => {
     using here = project({ Dockerfile: UNTAGGED });
     expect(await here.lint()).toMatchObject({ threshold: 'info', failing: 1 });
