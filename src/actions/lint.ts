@@ -20,6 +20,8 @@ export interface LintRequest {
   readonly operands: readonly string[];
   /** `-c`. */
   readonly config?: string;
+  /** Somebody looked already, and there is no configuration file. */
+  readonly unconfigured?: boolean;
   readonly flags: LintLayer;
   /** `--file-path-in-report`: the name of every file in findings. */
   readonly reportedPath?: string;

@@ -10,9 +10,14 @@ import { settle } from './settle.js';
  * are plainly right: oclif reads all others, helps and explains (the flag table is one, a test holds both readings equal).
  * @param argv arguments without node and script
  * @param root folder of package.json
+ * @param known what was found out before
  * @returns whether it was such a command line, and is done; `process.exitCode` is set then
  */
-export async function tryFastPath(argv: readonly string[], root: string): Promise<boolean> {
+export async function tryFastPath(
+  argv: readonly string[],
+  root: string,
+  known: { readonly unconfigured?: boolean } = {},
+): Promise<boolean> {
   const [topic, command, ...rest] = argv;
   if (topic !== 'dockerfile' || command !== 'lint') return false;
   const args = parseLintArguments(rest, environment());
@@ -20,7 +25,7 @@ export async function tryFastPath(argv: readonly string[], root: string): Promis
   const json = args.flags['json'] === true;
   try {
     settle(args.flags);
-    process.exitCode = await printOutcome(await runLint(args, () => versionOf(root)), json);
+    process.exitCode = await printOutcome(await runLint(args, () => versionOf(root), known), json);
   } catch (error) {
     const { reportFailure } = await import('./report-failure.js');
     process.exitCode = await reportFailure(error, { json });

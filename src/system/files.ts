@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -149,6 +148,12 @@ export async function makeTemporaryDirectory(prefix: string, parent?: string): P
   }
 }
 
+/** A name that nobody has, in the same folder. Loading crypto costs more than a run that writes nothing should pay. */
+async function temporaryBeside(path: string): Promise<string> {
+  const { randomBytes } = await import('node:crypto');
+  return join(dirname(path), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
+}
+
 export interface WriteOptions {
   /** Permission bits, default 0o644. */
   readonly mode?: number;
@@ -166,7 +171,7 @@ export async function writeFileAtomic(
   options: WriteOptions = {},
 ): Promise<void> {
   passDoor({ kind: 'file', detail: `write ${path}`, mutates: true });
-  const temporary = join(dirname(path), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = await temporaryBeside(path);
   try {
     await makeParents(dirname(path));
     const handle = await fs.open(temporary, 'wx', options.mode ?? 0o644);
@@ -233,7 +238,7 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
     await fs.link(from, to);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return;
-    const temporary = join(dirname(to), `.acgs-${randomBytes(6).toString('hex')}.tmp`);
+    const temporary = await temporaryBeside(to);
     try {
       await fs.copyFile(from, temporary);
       await fs.rename(temporary, to);

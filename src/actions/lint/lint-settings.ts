@@ -16,6 +16,8 @@ export interface SettingsRequest {
   readonly env: Environment;
   /** `-c`: a hadolint file or an acgs.yaml. */
   readonly config?: string;
+  /** Somebody looked already, and there is no configuration file. */
+  readonly unconfigured?: boolean;
   /** What the command line says. */
   readonly flags: LintLayer;
   /** Version of this acgs, asked for only where an acgs.yaml is read. */
@@ -47,7 +49,7 @@ export interface LintSettings {
  * @throws AcgsError `config/…`, `usage/invalid`
  */
 export async function lintSettings(request: SettingsRequest): Promise<LintSettings> {
-  const { acgs, hadolint } = await findConfiguration(request);
+  const { acgs, hadolint } = await configurationOf(request);
   const base = hadolintEnvironment(request.env);
   const files = [acgs?.configuration.file, hadolint?.path].filter((file) => file !== undefined);
   const below =
@@ -89,9 +91,16 @@ interface AcgsFile {
   readonly constitutionalHash: string | undefined;
 }
 
-async function findConfiguration(
-  request: SettingsRequest,
-): Promise<{ acgs?: AcgsFile; hadolint?: FoundFile }> {
+function configurationOf(request: SettingsRequest): Promise<FoundConfiguration> {
+  return request.unconfigured === true ? Promise.resolve({}) : findConfiguration(request);
+}
+
+interface FoundConfiguration {
+  readonly acgs?: AcgsFile;
+  readonly hadolint?: FoundFile;
+}
+
+async function findConfiguration(request: SettingsRequest): Promise<FoundConfiguration> {
   const { cwd, config, env, warn } = request;
   if (config !== undefined) {
     const path = resolve(cwd, config);

@@ -24,5 +24,5 @@ export async function tryPlainLint(argv: readonly string[], root: string): Promi
   if (await exists(`${cwd}/acgs.yaml`)) return false;
   if ((await findHadolintFile(cwd, environment())) !== undefined) return false;
   allowClosedPipes();
-  return tryFastPath(argv, root);
+  return tryFastPath(argv, root, { unconfigured: true });
 }

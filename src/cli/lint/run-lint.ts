@@ -21,8 +21,13 @@ export interface LintOutcome {
 /**
  * Carries out `acgs dockerfile lint`, for oclif's way and the short one alike. Notes go to stderr.
  * @param version of this acgs
+ * @param known what was found out before
  */
-export async function runLint(args: LintArguments, version: () => Promise<string>): Promise<LintOutcome> {
+export async function runLint(
+  args: LintArguments,
+  version: () => Promise<string>,
+  known: { readonly unconfigured?: boolean } = {},
+): Promise<LintOutcome> {
   const { flags, operands } = args;
   const explained = textOf(flags, 'explain');
   if (explained !== undefined) return explain(explained);
@@ -37,6 +42,7 @@ export async function runLint(args: LintArguments, version: () => Promise<string
       next: ['--fix writes the files, --diff only prints what it would change'],
     });
   const request: LintRequest = {
+    ...known,
     cwd: process.cwd(),
     env: environment(),
     operands,
@@ -103,7 +109,9 @@ async function explain(name: string): Promise<LintOutcome> {
 async function format(run: LintRun, version: () => Promise<string>, colour: boolean): Promise<string> {
   const name = run.settings.format ?? 'tty';
   const formatter = await LINT_FORMATS[chosen(name, Object.keys(LINT_FORMATS) as LintFormat[], 'format')]();
-  return formatter({ files: run.files, rule: ruleInfo, version: await version() }, { colour });
+  // Only SARIF names the version: others need not read package.json.
+  const named = name === 'sarif' ? await version() : '';
+  return formatter({ files: run.files, rule: ruleInfo, version: named }, { colour });
 }
 
 function isColoured({ settings }: LintRun): boolean {
