@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { interruption } from './interruption.js';
 
 export interface RetryOptions {
   /** Tries in all, default 5. */
@@ -29,7 +30,16 @@ export async function withRetry<Result>(
       const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
       const waitMs = afterMs === undefined ? Math.random() * ceiling : Math.min(afterMs, LONGEST_ASKED_MS);
       options.onRetry?.(error, attempt, waitMs);
-      await sleep(waitMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+      await wait(waitMs, options.signal);
     }
+  }
+}
+
+async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted === true) throw interruption(signal, 'waiting for another try');
+    throw error;
   }
 }

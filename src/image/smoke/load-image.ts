@@ -1,6 +1,7 @@
 import { type Readable } from 'node:stream';
 import { AcgsError } from '../../model/errors.js';
 import { type Engine } from '../../system/docker.js';
+import { interruption } from '../../system/interruption.js';
 import { withRetry } from '../../system/retry.js';
 
 /**
@@ -63,13 +64,17 @@ async function toItsEnd(
       patient.abort(signal?.reason);
     }, FINISH_MS);
   };
-  signal?.throwIfAborted();
+  stopIfAborted(signal);
   signal?.addEventListener('abort', onStop, { once: true });
   try {
     await work(patient.signal);
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onStop);
   }
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw interruption(signal, 'loading the image');
 }
