@@ -5,6 +5,7 @@ import { AcgsError } from '../../model/errors.js';
 import { type PlatformImage } from '../../model/evidence.js';
 import { formatPlatform } from '../../model/platform.js';
 import { monotonic } from '../../system/clock.js';
+import { interruption } from '../../system/interruption.js';
 import { containerOptions } from './container-options.js';
 import { healthCheckOf } from './health-check.js';
 import { type SmokeSettings } from './settings.js';
@@ -58,7 +59,9 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
     await assertLoaded(options, name);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);
-    await engine.createContainer(containerOptions(`${name}:latest`, name, settings, healthCheck), signal);
+    // Not cut off: the engine would go on and make the container after we have removed what was there.
+    await engine.createContainer(containerOptions(`${name}:latest`, name, settings, healthCheck));
+    if (signal?.aborted === true) throw interruption(signal, 'the smoke test');
     const seen = await watchContainer({
       engine,
       name,
