@@ -14,6 +14,8 @@ const rooms = [
   'kits',
 ];
 
+const belowActions = [...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'];
+
 const allowed = {
   model: [],
   system: ['model'],
@@ -29,35 +31,10 @@ const allowed = {
   verification: ['evidence', 'trust', 'registry', 'model'],
   dockerfile: ['model', 'templating'],
   provenance: ['evidence', 'model'],
-  actions: [...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
-  pipeline: ['actions', ...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'],
-  cli: [
-    'pipeline',
-    'actions',
-    ...rooms,
-    'evidence',
-    'trust',
-    'registry',
-    'system',
-    'model',
-    'templating',
-    'config',
-    'output',
-  ],
-  commands: [
-    'pipeline',
-    'actions',
-    ...rooms,
-    'evidence',
-    'trust',
-    'registry',
-    'system',
-    'model',
-    'templating',
-    'config',
-    'output',
-    'cli',
-  ],
+  actions: belowActions,
+  pipeline: ['actions', ...belowActions],
+  cli: ['pipeline', 'actions', ...belowActions, 'output'],
+  commands: ['pipeline', 'actions', ...belowActions, 'output', 'cli'],
 };
 
 const everyRoom = Object.keys(allowed);

@@ -2,8 +2,7 @@ import { relative, resolve } from 'node:path';
 import { type ScanSettings } from '../config/configuration.js';
 import { durationMs } from '../config/duration.js';
 import { AcgsError } from '../model/errors.js';
-import { nearest } from '../model/nearest.js';
-import { SEVERITIES, type Severity } from '../scan/severity.js';
+import { parseSeverity } from '../scan/parse-severity.js';
 
 /** The flags of `scanSettingFlags`, parsed. */
 export interface ScanSettingFlags {
@@ -32,7 +31,7 @@ export function scanSettings(base: ScanSettings, flags: ScanSettingFlags, root: 
     );
   return {
     ...base,
-    ...(flags['fail-on'] === undefined ? {} : { failOn: flags['fail-on'].map(severity) }),
+    ...(flags['fail-on'] === undefined ? {} : { failOn: flags['fail-on'].map(parseSeverity) }),
     ...(flags['ignore-unfixed'] === undefined ? {} : { ignoreUnfixed: flags['ignore-unfixed'] }),
     ...(maxDbAge === undefined ? {} : { maxDbAge }),
     ...(flags['db-repository'] === undefined ? {} : { dbRepository: flags['db-repository'] }),
@@ -45,16 +44,4 @@ export function scanSettings(base: ScanSettings, flags: ScanSettingFlags, root: 
 /** Trivy's words for documents that are no files. */
 function isVexSource(name: string): boolean {
   return name === 'repo' || name === 'oci';
-}
-
-function severity(text: string): Severity {
-  const wanted = text.trim().toUpperCase();
-  const found = SEVERITIES.find((known) => known === wanted);
-  if (found !== undefined) return found;
-  const guess = nearest(wanted, SEVERITIES);
-  throw new AcgsError(
-    'usage/invalid',
-    `--fail-on: expected one of ${SEVERITIES.join(', ')}, got "${text.slice(0, 40)}"`,
-    { next: guess === undefined ? [] : [`did you mean ${guess}?`] },
-  );
 }

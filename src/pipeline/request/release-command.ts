@@ -4,8 +4,7 @@ import { AcgsError } from '../../model/errors.js';
 import { type ReleaseReport } from '../../model/release-report.js';
 import { type EventSink } from '../../model/run-event.js';
 import { type RegistryOptions } from '../../registry/options.js';
-import { nearest } from '../../model/nearest.js';
-import { SEVERITIES, type Severity } from '../../scan/severity.js';
+import { parseSeverity } from '../../scan/parse-severity.js';
 import { parsePlatform } from '../../model/platform.js';
 import { parseReference } from '../../model/reference.js';
 import { release, type ReleaseResult } from '../release.js';
@@ -57,7 +56,7 @@ export async function releaseCommand(command: ReleaseCommand): Promise<ReleaseRe
   if (flags.key !== undefined && flags.unsigned === true) throw contradiction('--key', '--unsigned');
   for (const text of flags.platform ?? []) parsePlatform(text);
   for (const text of flags.registry ?? []) parseReference(`${text}/x`);
-  const failOn = flags['fail-on']?.map(severity);
+  const failOn = flags['fail-on']?.map(parseSeverity);
   return await release({
     mode: flags.plan === true ? 'plan' : flags['dry-run'] === true ? 'dry-run' : 'run',
     options: {
@@ -132,18 +131,4 @@ function refuseWithResume(flags: PipelineFlags): void {
   ] as const;
   for (const name of frozen)
     if (flags[name] !== undefined && flags[name] !== false) throw contradiction('--resume', `--${name}`);
-}
-
-function severity(text: string): Severity {
-  const wanted = text.trim().toUpperCase();
-  const found = SEVERITIES.find((known) => known === wanted);
-  if (found !== undefined) return found;
-  const guess = nearest(wanted, SEVERITIES);
-  throw new AcgsError(
-    'usage/invalid',
-    `--fail-on: expected one of ${SEVERITIES.join(', ')}, got "${text.slice(0, 40)}"`,
-    {
-      next: guess === undefined ? [] : [`did you mean ${guess}?`],
-    },
-  );
 }
