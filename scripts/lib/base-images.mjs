@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { mirror, unpack } from './debian.mjs';
 import { install, installed } from './installed.mjs';
 import { nodeFolder } from './node24.mjs';
@@ -92,7 +92,8 @@ async function debianContext(context) {
   const skip = ['man', 'doc', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
   const keep = '--dpkgopt=path-include=/usr/share/doc/*/copyright';
   await run(maker, ['--quiet', '--variant=minbase', '--include=passwd,ca-certificates', ...skip, keep, 'trixie', join(context, 'rootfs.tar'), from], {
-    env: { LC_ALL: 'C', SOURCE_DATE_EPOCH: '0' },
+    // it calls mmtarfilter, which lies beside it
+    env: { LC_ALL: 'C', SOURCE_DATE_EPOCH: '0', PATH: [dirname(maker), process.env.PATH].join(delimiter) },
   });
   const trusted = process.env.SSL_CERT_FILE ?? certificates.find(existsSync);
   copyFileSync(trusted, join(context, 'ca-certificates.crt'));
