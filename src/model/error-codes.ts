@@ -44,6 +44,11 @@ export const ERROR_CODES = {
     'A value in acgs.yaml is of the wrong kind or out of range.',
     'see docs/configuration.md for what may stand there',
   ),
+  'template/unsafe-value': kind(
+    EXIT.usage,
+    'A value cannot be written safely where a template wants it.',
+    'change that answer or that value in acgs.yaml',
+  ),
   'config/exists': kind(
     EXIT.usage,
     'A file that would be written exists already.',

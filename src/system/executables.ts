@@ -1,9 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** Where this acgs is installed: its own `.tools` folder is trusted even when it lies in the working directory. */
-const OWN_ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { PACKAGE_ROOT } from './package-root.js';
 
 /**
  * Finds a tool on PATH: an absolute path outside the working directory and outside world-writable folders
@@ -11,7 +8,8 @@ const OWN_ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  */
 export function findExecutable(name: string, path: string = process.env['PATH'] ?? ''): string | undefined {
   const here = realpathSync(process.cwd()) + sep;
-  const ownTools = join(OWN_ROOT, '.tools') + sep;
+  // Our own tools are trusted even when they lie in the working directory.
+  const ownTools = join(PACKAGE_ROOT, '.tools') + sep;
   for (const folder of path.split(delimiter)) {
     if (!isAbsolute(folder)) continue;
     const candidate = join(folder, name);

@@ -1,0 +1,8 @@
+import { type KitManifest } from './manifest.js';
+
+/** A kit as it ships: one folder below templates/kits. */
+export interface Kit {
+  readonly manifest: KitManifest;
+  /** Templates by their path below the kit's `templates/`. */
+  readonly templates: Readonly<Record<string, string>>;
+}

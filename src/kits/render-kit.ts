@@ -1,0 +1,61 @@
+import { AcgsError } from '../model/errors.js';
+import { FORMATS } from '../templating/formats.js';
+import { renderTemplate } from '../templating/render-template.js';
+import { type Kit } from './kit.js';
+import { type KitFile, type KitManifest } from './manifest.js';
+import { type Platform, type PlatformService } from './platform.js';
+import { type KitAnswers } from './read-answers.js';
+import { type RenderedFile } from './rendered-file.js';
+
+/** What a template sees as `it`. */
+export interface KitView {
+  readonly platform: Platform;
+  readonly answers: KitAnswers;
+  readonly kit: { readonly name: string; readonly version: string };
+  /** Only where the file is made for each service. */
+  readonly service?: PlatformService;
+}
+
+/**
+ * Renders a kit: the same platform and answers give the same bytes, whatever other kits are there.
+ * @throws AcgsError `template/unsafe-value`
+ */
+export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): RenderedFile[] {
+  const { name, version, files } = kit.manifest;
+  const view = { platform, answers, kit: { name, version } };
+  const rendered = files.flatMap((file) =>
+    file.each === undefined
+      ? [renderFile(kit, file, file.path, view)]
+      : platform.services.map((service) =>
+          renderFile(kit, file, file.path.replaceAll('{service}', service.name), { ...view, service }),
+        ),
+  );
+  return rendered.filter(({ text }) => text.trim() !== '');
+}
+
+function renderFile(kit: Kit, file: KitFile, path: string, view: KitView): RenderedFile {
+  const { name } = kit.manifest;
+  const source = kit.templates[file.template];
+  if (source === undefined)
+    throw new AcgsError('internal/bug', `kit ${name}: there is no template ${file.template}`);
+  const template = { name: `kits/${name}/${file.template}`, text: source, parts: kit.templates };
+  const body = renderTemplate(template, view, file.format);
+  const text = body.trim() === '' ? '' : withHeader(body, file, kit.manifest, view.platform.hash);
+  return { path, text, mode: file.mode, format: file.format, executable: file.executable };
+}
+
+/** The line that tells whose the file is; below `#!` or a YAML document marker it would not be read, so it stands above or right after. */
+function withHeader(
+  body: string,
+  file: KitFile,
+  { name, version }: KitManifest,
+  hash: string | undefined,
+): string {
+  const format: { comment?: { open: string; close: string } } = FORMATS[file.format];
+  if (!file.header || format.comment === undefined) return body;
+  const label = hash === undefined ? '' : ` constitutional-hash=${hash}`;
+  const line = `${format.comment.open}acgs: kit=${name}@${version} mode=${file.mode}${label}${format.comment.close}\n`;
+  if (!body.startsWith('#!')) return line + body;
+  const end = body.indexOf('\n') + 1;
+  return body.slice(0, end) + line + body.slice(end);
+}

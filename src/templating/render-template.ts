@@ -1,0 +1,55 @@
+import { Eta } from 'eta/core';
+import { AcgsError, messageOf } from '../model/errors.js';
+import { FORMATS, type FormatName } from './formats.js';
+import { Literal } from './literal.js';
+import { word } from './word.js';
+
+/** A template file of ours. */
+export interface Template {
+  /** For messages: its path below `templates/`. */
+  readonly name: string;
+  readonly text: string;
+  /** Templates that this one may include, by name. */
+  readonly parts?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Renders a template: text with `<% code %>` and `<%= value %>`.
+ *
+ * A value is written as a whole literal of the file's format, quoted by its rules, so that no answer can end a string, start
+ * a command or add a key. There is no raw output: what must stand inside of other text goes through `word(value)`, which
+ * refuses all but plain words; `part('name', data)` includes another template of the same format.
+ * @param data what the template sees as `it`
+ * @throws AcgsError `template/unsafe-value`; `internal/bug` where the template itself is wrong
+ */
+export function renderTemplate(template: Template, data: object, format: FormatName): string {
+  const { quote } = FORMATS[format];
+  const helpers = {
+    word,
+    part: (name: string, more: object = {}) => {
+      const text = template.parts?.[name];
+      if (text === undefined) throw new Error(`no part called ${name}`);
+      const part = { ...template, name: `${template.name} > ${name}`, text };
+      return new Literal(renderTemplate(part, { ...data, ...more }, format));
+    },
+  };
+  const eta = new Eta({
+    autoTrim: false,
+    cache: false,
+    functionHeader: 'const { word, part } = it.helpers;',
+    escapeFunction: (value) => (value instanceof Literal ? value.text : quote(value)),
+  });
+  try {
+    return eta.renderString(prepared(template), { ...data, helpers });
+  } catch (error) {
+    if (error instanceof AcgsError) throw error;
+    throw new AcgsError('internal/bug', `template ${template.name}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** A line that holds nothing but code leaves no empty line behind. */
+function prepared({ name, text }: Template): string {
+  if (text.includes('<%~'))
+    throw new AcgsError('internal/bug', `template ${name}: raw output is not allowed`);
+  return text.replaceAll(/^[ \t]*(<%(?!=)(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
+}
