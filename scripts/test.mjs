@@ -15,11 +15,15 @@ import { buildAll, missing } from './lib/setup.mjs';
 import { namesOf, tools } from './lib/toolbox.mjs';
 import { untilSignal } from './lib/until-signal.mjs';
 
-/** The local Sigstore takes minutes to build: it is brought once a bench test asks for it (see test/bench/bench.ts). */
-const needsSigstore = () =>
-  readdirSync(join(root, 'test'), { recursive: true })
-    .filter((file) => file.endsWith('.bench.test.ts'))
-    .some((file) => readFileSync(join(root, 'test', file), 'utf8').includes('sigstoreTools('));
+/** Groups that take minutes to build, with what names them: brought once a test file asks for one (see test/bench/bench.ts). */
+const onDemand = { sigstore: 'sigstoreTools(', kits: 'kitTools(' };
+
+function groupsAskedFor() {
+  const files = readdirSync(join(root, 'test'), { recursive: true })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('bench/bench.ts'))
+    .map((file) => readFileSync(join(root, 'test', file), 'utf8'));
+  return Object.keys(onDemand).filter((group) => files.some((text) => text.includes(onDemand[group])));
+}
 
 const results = join(toolsDir, 'test-results.json');
 
@@ -56,10 +60,10 @@ await main(async () => {
   const isWhole = !process.argv.slice(2).some((arg) => arg !== '--yes');
   if (isWhole && !(await runChecks(staticChecks))) return 1;
   return untilSignal(async ({ onStop }) => {
-    const sigstore = needsSigstore() ? await tools(namesOf('sigstore')) : {};
+    const more = await tools(namesOf(...groupsAskedFor()));
     const { bench, stop } = await startBench({ name: 'test' });
     onStop(stop);
-    bench.tools = { ...bench.tools, ...sigstore };
+    bench.tools = { ...bench.tools, ...more };
     const benchFile = join(toolsDir, `test-bench-${process.pid}.json`);
     writeFileSync(benchFile, JSON.stringify(bench, null, 2));
     onStop(async () => rmSync(benchFile, { force: true }));

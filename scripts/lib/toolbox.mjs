@@ -20,7 +20,7 @@ const trivyRelease = {
   arm64: { file: 'trivy_0.76.0_Linux-ARM64.tar.gz', sha256: 'aab21e677a7b7071fc79f1711480840754c18a1b9d9cefa7ccd06af63a0e8f4c' },
 };
 
-/** `group`: start (what `npm start` needs), test (`npm test` too), sigstore (tests of keyless signing), peers (compared with). */
+/** `group`: start (what `npm start` needs), test (`npm test` too), sigstore (tests of keyless signing), kits (validators of what kits render). */
 export const toolbox = {
   trivy: { group: 'start', version: trivyRelease.version, install: trivy, check: ['--version'] },
   registry: { group: 'test', ...ownProgram('registry'), check: ['-h'] },
@@ -34,8 +34,11 @@ export const toolbox = {
   rekor: { group: 'sigstore', ...goModule('github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix', 'v2.3.0', 'posix'), check: ['version'] },
   tsa: { group: 'sigstore', ...goModule('github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server', 'v2.1.3', 'timestamp-server'), check: ['version'] },
   'sigstore-python': { group: 'sigstore', ...sigstorePython, check: ['--version'] },
-  actionlint: { group: 'peers', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
-  kubeconform: { group: 'peers', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
+  promtool: { group: 'kits', ...debianProgram('promtool', 'promtool'), check: ['--version'] },
+  amtool: { group: 'kits', ...debianProgram('prometheus-alertmanager', 'amtool'), check: ['--version'] },
+  opa: { group: 'kits', ...goModule('github.com/open-policy-agent/opa', 'v1.22.2'), check: ['version'] },
+  actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
+  kubeconform: { group: 'kits', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
 };
 
 /** Brings one tool, unless it is there already. Returns the absolute path of its program. */
@@ -92,6 +95,18 @@ function goModule(module, version, program) {
 
 function ownProgram(name) {
   return { version: sourceVersion(name), install: (folder) => goBuild(name, folder), program: name };
+}
+
+/** A program of a Debian package that runs as it is when unpacked. */
+function debianProgram(name, program) {
+  return {
+    program,
+    install: async (folder) => {
+      const versions = await unpack([name], 'trixie', join(folder, 'root'));
+      await run('ln', ['-s', 'root/usr/bin', join(folder, 'bin')]);
+      return { version: versions[name] };
+    },
+  };
 }
 
 /** Debian's suites move within a major version: which one it is, is checked, not pinned. */

@@ -16,6 +16,10 @@ const file = z.strictObject({
     .enum(['managed', 'merge', 'seed'])
     .describe('managed: an edit is drift; merge: edits and updates are merged; seed: written once.'),
   each: z.literal('services').exactOptional().describe('One file for each service.'),
+  with: z
+    .record(z.string(), z.json())
+    .exactOptional()
+    .describe('What the template sees as `it.with`: one template, several files.'),
   executable: z.boolean().default(false),
   header: z.boolean().default(true).describe('False for a file whose first line is not ours to write.'),
 });

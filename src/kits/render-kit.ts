@@ -12,6 +12,8 @@ export interface KitView {
   readonly platform: Platform;
   readonly answers: KitAnswers;
   readonly kit: { readonly name: string; readonly version: string };
+  /** What the manifest gives this file's template. */
+  readonly with?: KitFile['with'];
   /** Only where the file is made for each service. */
   readonly service?: PlatformService;
 }
@@ -22,14 +24,14 @@ export interface KitView {
  */
 export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): RenderedFile[] {
   const { name, version, files } = kit.manifest;
-  const view = { platform, answers, kit: { name, version } };
-  const rendered = files.flatMap((file) =>
-    file.each === undefined
-      ? [renderFile(kit, file, file.path, view)]
-      : platform.services.map((service) =>
-          renderFile(kit, file, file.path.replaceAll('{service}', service.name), { ...view, service }),
-        ),
-  );
+  const rendered = files.flatMap((file) => {
+    const more = file.with === undefined ? {} : { with: file.with };
+    const view: KitView = { platform, answers, kit: { name, version }, ...more };
+    if (file.each === undefined) return [renderFile(kit, file, file.path, view)];
+    return platform.services.map((service) =>
+      renderFile(kit, file, file.path.replaceAll('{service}', service.name), { ...view, service }),
+    );
+  });
   return rendered.filter(({ text }) => text.trim() !== '');
 }
 

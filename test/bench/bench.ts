@@ -8,6 +8,7 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 type ToolName =
   'docker' | 'trivy' | 'trivy-db' | 'registry' | 'crane' | 'cosign2' | 'cosign3' | 'hadolint' | 'shellcheck';
 type SigstoreToolName = 'fulcio' | 'rekor' | 'tsa' | 'sigstore-python';
+type KitToolName = 'promtool' | 'amtool' | 'opa' | 'actionlint' | 'kubeconform';
 export type BaseImageName = 'debian:trixie-slim' | 'python:3.13-slim' | 'node:24-slim' | 'busybox:stable';
 
 /** What scripts/lib/bench.mjs starts and describes: the real engines that bench tests run against. */
@@ -22,7 +23,8 @@ export interface Bench {
   readonly dockerHost?: string;
   readonly dockerConfig?: string;
   /** Absolute paths of the programs. */
-  readonly tools: Readonly<Record<ToolName, string>> & Readonly<Partial<Record<SigstoreToolName, string>>>;
+  readonly tools: Readonly<Record<ToolName, string>> &
+    Readonly<Partial<Record<SigstoreToolName | KitToolName, string>>>;
   /** `127.0.0.1:PORT` of a registry with the referrers API, plain http. */
   readonly registryReferrers: string;
   /** `127.0.0.1:PORT` of a registry without it (clients fall back to tags), plain http. */
@@ -70,15 +72,26 @@ function isAlive(pid: number): boolean {
 
 /** Programs of the local Sigstore. A test that names this function makes `npm test` bring them (some minutes the first time). */
 export function sigstoreTools(): Readonly<Record<SigstoreToolName, string>> {
-  const names: readonly SigstoreToolName[] = ['fulcio', 'rekor', 'tsa', 'sigstore-python'];
-  return Object.fromEntries(
-    names.map((name) => {
-      const path = bench().tools[name] ?? join(projectRoot, '.tools/bin', name);
-      if (!existsSync(path))
-        throw new Error(`${name} is missing: run \`node scripts/tools.mjs --group=sigstore\``);
-      return [name, path];
-    }),
-  ) as Record<SigstoreToolName, string>;
+  return toolsOf('sigstore', ['fulcio', 'rekor', 'tsa', 'sigstore-python']);
+}
+
+/** Validators of what kits render. A test that names this function makes `npm test` bring them. */
+export function kitTools(): Readonly<Record<KitToolName, string>> {
+  return toolsOf('kits', ['promtool', 'amtool', 'opa', 'actionlint', 'kubeconform']);
+}
+
+function toolsOf<Name extends SigstoreToolName | KitToolName>(
+  group: string,
+  names: readonly Name[],
+): Record<Name, string> {
+  const known: Readonly<Partial<Record<string, string>>> = existsSync(benchFile()) ? bench().tools : {};
+  const paths = names.map((name) => {
+    const path = known[name] ?? join(projectRoot, '.tools/bin', name);
+    if (!existsSync(path))
+      throw new Error(`${name} is missing: run \`node scripts/tools.mjs --group=${group}\``);
+    return [name, path];
+  });
+  return Object.fromEntries(paths) as Record<Name, string>;
 }
 
 /** The environment of a child that uses the bench: engine, tools on PATH, and Trivy with the bench's database. */

@@ -27,6 +27,15 @@ describe('renderTemplate', () => {
     expect(renderTemplate(template, { m: 3 }, 'yaml')).toBe('2-3!');
   });
 
+  it('indents a part', () => {
+    const template = {
+      name: 'test',
+      text: "a:\n<%= indent(part('one'), 2) %>\n",
+      parts: { one: 'b:\n\n  - 1\n' },
+    };
+    expect(renderTemplate(template, {}, 'yaml')).toBe('a:\n  b:\n\n    - 1\n');
+  });
+
   it.each(['a b', 'a"b', "a'b", 'a\nb', '$(x)', '`x`', 'a;b', '', '-rf', '#x'])(
     'refuses %j as a word',
     (value) => {
