@@ -27,6 +27,21 @@ describe('renderTemplate', () => {
     expect(renderTemplate(template, { m: 3 }, 'yaml')).toBe('2-3!');
   });
 
+  it('writes several lines as a YAML block that reads back the same', () => {
+    const lines = fc.array(fc.stringMatching(/^[!-~][ -~]*[!-~]$/), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(lines, (written) => {
+        const made = render('key:\n  expr: <%= lines(it.text, 4) %>\n  next: 1\n', {
+          text: `\n   ${written.join('\n   ')}\n`,
+        });
+        expect(parse(made)).toEqual({ key: { expr: written.join('\n'), next: 1 } });
+      }),
+    );
+    expect(() => render('<%= lines(it.text, 2) %>', { text: 'a\u0000' })).toThrowError(
+      expect.objectContaining({ code: 'template/unsafe-value' }),
+    );
+  });
+
   it('indents a part', () => {
     const template = {
       name: 'test',
