@@ -1,15 +1,12 @@
-import { resolve } from 'node:path';
 import { explainedDiff, RISK_WORDS } from '../dockerfile/harden/explained-diff.js';
 import { type Hardened, hardenDockerfile } from '../dockerfile/harden.js';
 import { type FixRisk } from '../dockerfile/fix.js';
 import { LineIndex } from '../dockerfile/parse/line-index.js';
-import { AcgsError } from '../model/errors.js';
 import { type Hardening } from '../model/hardening.js';
 import { type Environment } from '../system/environment.js';
-import { factsOf, realPath, writeFileAtomic } from '../system/files.js';
 import { Dockerignores } from './lint/dockerignore-of.js';
 import { lintSettings } from './lint/lint-settings.js';
-import { readDockerfile } from './lint/read-dockerfile.js';
+import { diffPath, readEditable, replaceText } from './lint/editable-dockerfile.js';
 
 export interface HardenRequest {
   /** Absolute. */
@@ -34,18 +31,7 @@ export interface HardenRequest {
  */
 export async function harden(request: HardenRequest): Promise<Hardening> {
   const { cwd, env, config, file, acgsVersion, warn } = request;
-  const path = file === '-' ? undefined : resolve(cwd, file);
-  if (path === undefined && request.write)
-    throw new AcgsError('usage/invalid', '--write needs a file, got standard input', {
-      next: ['leave --write out: the diff goes to standard output'],
-    });
-  const facts = path === undefined ? undefined : await factsOf(path);
-  if (path !== undefined && facts === undefined)
-    throw new AcgsError('source/not-found', `there is no ${file}`, { next: ['check the path'] });
-  if (facts?.kind === 'directory')
-    throw new AcgsError('usage/invalid', `expected a Dockerfile, got the folder ${file}`, {
-      next: [`name the file: acgs dockerfile harden ${file.replace(/\/*$/, '')}/Dockerfile`],
-    });
+  const { path, text: before } = await readEditable(request);
   const settings = await lintSettings({
     cwd,
     env,
@@ -54,11 +40,6 @@ export async function harden(request: HardenRequest): Promise<Hardening> {
     acgsVersion,
     warn,
   });
-  const before = await readDockerfile({ name: file, path });
-  if (before.includes('\uFFFD'))
-    throw new AcgsError('file/failed', `${file} is not UTF-8, so it cannot be changed without loss`, {
-      next: ['convert it to UTF-8 first'],
-    });
   const options = settings.optionsFor(path);
   const dockerignore =
     path === undefined
@@ -70,7 +51,7 @@ export async function harden(request: HardenRequest): Promise<Hardening> {
     lint: { ...options, ...dockerignore, file },
   });
   const isChanged = hardened.text !== before;
-  if (request.write && isChanged && path !== undefined) await replace(path, hardened.text);
+  if (request.write && isChanged && path !== undefined) await replaceText(path, hardened.text);
   return {
     file,
     changed: isChanged,
@@ -104,15 +85,4 @@ function described({
       counts,
     })),
   };
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const target = await realPath(path);
-  const mode = (await factsOf(target))?.mode ?? 0o644;
-  await writeFileAtomic(target, text, { mode: mode & 0o7777 });
-}
-
-/** The name in the head of the diff: relative, so that `patch -p1` takes it. */
-function diffPath(file: string): string {
-  return file === '-' ? 'Dockerfile' : file.replace(/^(?:\.?\/+)+/, '');
 }

@@ -3,6 +3,7 @@ import { copyDocument } from './copy.js';
 import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
 import { lintDocument } from './lint.js';
+import { pinDocument } from './pin.js';
 import { doctorDocument, explainDocument, initDocument } from './project.js';
 import { releaseDocument } from './release.js';
 import { sbomDocument, scanDocument } from './scan.js';
@@ -20,6 +21,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   copy: copyDocument,
   'dockerfile-harden': hardenDocument,
   'dockerfile-lint': lintDocument,
+  'dockerfile-pin': pinDocument,
   doctor: doctorDocument,
   explain: explainDocument,
   init: initDocument,
