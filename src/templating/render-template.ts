@@ -4,6 +4,7 @@ import { FORMATS, type FormatName } from './formats.js';
 import { indent } from './indent.js';
 import { lines } from './lines.js';
 import { Literal } from './literal.js';
+import { tree } from './tree.js';
 import { word } from './word.js';
 
 /** A template file of ours. */
@@ -21,7 +22,8 @@ export interface Template {
  * A value is written as a whole literal of the file's format, quoted by its rules, so that no answer can end a string, start
  * a command or add a key. There is no raw output: what must stand inside of other text goes through `word(value)`, which
  * refuses all but plain words. `part('name', data)` includes another template of the same format,
- * `indent(part(…), 4)` deeper; in YAML, `lines(text, 4)` writes a literal block.
+ * `indent(part(…), 4)` deeper; in YAML, `lines(text, 4)` writes a literal block and
+ * `tree(value)` a value in block style.
  * @param data what the template sees as `it`
  * @throws AcgsError `template/unsafe-value`; `internal/bug` where the template itself is wrong
  */
@@ -31,6 +33,7 @@ export function renderTemplate(template: Template, data: object, format: FormatN
     word,
     indent,
     lines,
+    tree,
     part: (name: string, more: object = {}) => {
       const text = template.parts?.[name];
       if (text === undefined) throw new Error(`no part called ${name}`);
@@ -41,7 +44,7 @@ export function renderTemplate(template: Template, data: object, format: FormatN
   const eta = new Eta({
     autoTrim: false,
     cache: false,
-    functionHeader: 'const { word, indent, lines, part } = it.helpers;',
+    functionHeader: 'const { word, indent, lines, tree, part } = it.helpers;',
     escapeFunction: (value) => (value instanceof Literal ? value.text : quote(value)),
   });
   try {

@@ -1,0 +1,40 @@
+import { FORMATS } from './formats.js';
+import { Literal } from './literal.js';
+
+/**
+ * A value as block-style YAML, two spaces a level, keys in their order: what `<%= value %>` would write in one line. For parts of a
+ * manifest that are computed.
+ */
+export function tree(value: unknown): Literal {
+  return new Literal(branch(value));
+}
+
+function branch(value: unknown): string {
+  if (Array.isArray(value) && value.length > 0)
+    return value.map((item) => hung('- ', branch(item))).join('\n');
+  if (!isMapping(value)) return FORMATS.yaml.quote(value);
+  return Object.entries(value)
+    .map(([key, item]) => {
+      const name = `${FORMATS.yaml.quote(key)}:`;
+      return isFlat(item) ? `${name} ${branch(item)}` : `${name}\n${hung('  ', branch(item))}`;
+    })
+    .join('\n');
+}
+
+/** The first line behind the mark, the others below it. */
+function hung(mark: string, text: string): string {
+  return text
+    .replaceAll(/^/gm, ' '.repeat(mark.length))
+    .replace(/^ +(?=\S)/, (margin) => mark + margin.slice(mark.length));
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+  );
+}
+
+/** What stands on the line of its key. */
+function isFlat(value: unknown): boolean {
+  return !isMapping(value) && !(Array.isArray(value) && value.length > 0);
+}
