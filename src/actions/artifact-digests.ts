@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type HashName } from '../evidence/key-algorithm.js';
 import { AcgsError, messageOf } from '../model/errors.js';
-import { exists, openForReading } from '../system/files.js';
+import { exists } from '../system/files.js';
+import { chunksOfFile } from '../system/read-chunks.js';
 import { type Subject } from '../verification/subject.js';
 
 const HEX_LENGTH: Readonly<Record<HashName, number>> = { sha256: 64, sha384: 96, sha512: 128 };
@@ -36,8 +37,7 @@ export async function artifactDigests(
     throw new AcgsError('source/not-found', `there is no file ${artifact}`, { next: ['check the path'] });
   const running = [...hashes].map((name) => ({ name, hash: createHash(name) }));
   try {
-    for await (const chunk of openForReading(artifact) as AsyncIterable<Buffer>)
-      for (const { hash } of running) hash.update(chunk);
+    for await (const chunk of chunksOfFile(artifact)) for (const { hash } of running) hash.update(chunk);
   } catch (error) {
     throw new AcgsError('file/failed', `cannot read ${artifact}: ${messageOf(error)}`, { cause: error });
   }

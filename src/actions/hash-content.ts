@@ -50,7 +50,7 @@ async function hashBlobs(source: ContentSource, blobs: readonly Descriptor[]): P
         bytes += blob.size;
         continue;
       }
-      for await (const chunk of source.openBlob(blob) as AsyncIterable<Buffer>) bytes += chunk.length;
+      for await (const chunk of source.openBlob(blob)) bytes += chunk.length;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, digestOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
@@ -107,7 +108,7 @@ async function checkDiffIds(
 /** The digest of what a gzip-compressed blob unpacks to; nothing for another format. @throws AcgsError `evidence/too-large` */
 async function unpackedDigest(blob: Blob, layout: Layout): Promise<Digest | undefined> {
   const { createGunzip } = await import('node:zlib');
-  const source = layout.openBlob({ mediaType: LAYER, ...blob });
+  const source = Readable.from(copies(layout.openBlob({ mediaType: LAYER, ...blob })), { objectMode: false });
   const unpacked = createGunzip();
   source.on('error', (error) => unpacked.destroy(error));
   const hash = createHash('sha256');
@@ -130,6 +131,11 @@ async function unpackedDigest(blob: Blob, layout: Layout): Promise<Digest | unde
   } finally {
     source.destroy();
   }
+}
+
+/** Pieces that stay good: a stream reads ahead. */
+async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 interface Blob {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
 import { type HttpResponse } from '../system/http.js';
@@ -35,14 +34,13 @@ export async function hasBlob(repository: Repository, descriptor: Descriptor): P
 }
 
 /**
- * A blob as a stream (distribution-spec, "Pulling blobs"): memory does not grow with it. A connection that breaks is
+ * The bytes of a blob (distribution-spec, "Pulling blobs"): memory does not grow with it. A connection that breaks is
  * taken up again where it broke (Range). Ends with `evidence/tampered` unless the bytes are the descriptor's.
  */
-export function openBlob(repository: Repository, descriptor: Descriptor): Readable {
-  return Readable.from(chunksOf(repository, descriptor), { objectMode: false });
-}
-
-async function* chunksOf(repository: Repository, descriptor: Descriptor): AsyncGenerator<Buffer> {
+export async function* openBlob(
+  repository: Repository,
+  descriptor: Descriptor,
+): AsyncGenerator<Buffer, void> {
   const check = new ContentCheck(descriptor, nameOf(repository, descriptor));
   for (let fruitless = 0; ;) {
     const before = check.seen;
@@ -108,7 +106,7 @@ export async function readBlob(
 ): Promise<Buffer> {
   refuseLarger(descriptor, limit, nameOf(repository, descriptor));
   const chunks: Buffer[] = [];
-  for await (const chunk of openBlob(repository, descriptor) as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of openBlob(repository, descriptor)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

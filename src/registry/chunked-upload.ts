@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { discard } from './discard.js';
 import { type Repository } from './repository.js';
@@ -13,7 +12,7 @@ const CHUNK = 10 * 1024 * 1024;
 export async function uploadInChunks(
   repository: Repository,
   descriptor: Descriptor,
-  open: () => Readable,
+  open: () => AsyncIterable<Buffer>,
   session: { readonly location: URL; readonly leastChunk: number },
 ): Promise<void> {
   const doing = `PATCH blob ${repository.name}@${descriptor.digest}`;
@@ -63,10 +62,10 @@ export async function uploadInChunks(
   );
 }
 
-async function* inPiecesOf(size: number, stream: Readable): AsyncGenerator<Buffer> {
+async function* inPiecesOf(size: number, stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     let rest = chunk;
     while (length + rest.length >= size) {
       const part = rest.subarray(0, size - length);
@@ -75,7 +74,7 @@ async function* inPiecesOf(size: number, stream: Readable): AsyncGenerator<Buffe
       held = [];
       length = 0;
     }
-    if (rest.length > 0) held.push(rest);
+    if (rest.length > 0) held.push(Buffer.from(rest));
     length += rest.length;
   }
   if (length > 0) yield Buffer.concat(held);

@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
 import { type ManifestContent } from './read-manifest.js';
@@ -32,8 +31,11 @@ export interface ContentSource {
   getManifest(tagOrDigest: string): Promise<FetchedManifest>;
   hasManifest(digest: Digest): Promise<boolean>;
   hasBlob(descriptor: Descriptor): Promise<boolean>;
-  /** A stream that fails at its end with `evidence/tampered` unless the bytes are the descriptor's. */
-  openBlob(descriptor: Descriptor): Readable;
+  /**
+   * The bytes of a blob; ends with `evidence/tampered` unless they are the descriptor's. A piece is good until the next is
+   * asked for: who keeps it copies it.
+   */
+  openBlob(descriptor: Descriptor): AsyncIterable<Buffer>;
   /** A whole blob. @throws AcgsError `evidence/too-large` when it is larger than `limit` bytes, `evidence/tampered` */
   readBlob(descriptor: Descriptor, limit: number): Promise<Buffer>;
   /** What says `subject: digest` of itself, from every store this place has, each once. */
@@ -49,7 +51,7 @@ export interface ContentSink extends ContentSource {
    * Writes a blob unless it is there. `open` gives its bytes from the start and may be called again for a new try.
    * @throws AcgsError `evidence/tampered` when the bytes are not the descriptor's
    */
-  putBlob(descriptor: Descriptor, open: () => Readable, from?: BlobOrigin): Promise<BlobOutcome>;
+  putBlob(descriptor: Descriptor, open: () => AsyncIterable<Buffer>, from?: BlobOrigin): Promise<BlobOutcome>;
   /** Writes a manifest by its digest unless it is there; what it names must have been written before. */
   putManifest(bytes: Uint8Array, mediaType: string): Promise<{ descriptor: Descriptor; written: boolean }>;
   /**

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, hexOf, parseDigest } from '../model/digest.js';
 import { AcgsError, messageOf } from '../model/errors.js';
-import { factsOf, openForReading, writeFileAtomic } from '../system/files.js';
+import { factsOf, writeFileAtomic } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
+import { chunksOfFile } from '../system/read-chunks.js';
 import { ContentCheck, tampered, verifiedRead } from './verified-stream.js';
 
 /** The blobs of a layout folder: named by digest, checked on every read. */
@@ -31,12 +31,8 @@ export class LayoutBlobs {
     return (await digestOfFile(this.path(descriptor.digest))).digest === descriptor.digest;
   }
 
-  /** A stream that ends with `evidence/tampered` unless the bytes are the descriptor's. */
-  open(descriptor: Pick<Descriptor, 'digest' | 'size'>): Readable {
-    return Readable.from(this.chunks(descriptor), { objectMode: false });
-  }
-
-  private async *chunks(descriptor: Pick<Descriptor, 'digest' | 'size'>): AsyncGenerator<Buffer> {
+  /** The bytes of a blob, as `chunksOfFile` gives them; ends with `evidence/tampered` unless they are the descriptor's. */
+  async *open(descriptor: Pick<Descriptor, 'digest' | 'size'>): AsyncGenerator<Buffer, void> {
     const what = `blob ${this.path(descriptor.digest)}`;
     const size = await this.size(descriptor.digest);
     if (size === undefined)
@@ -46,7 +42,7 @@ export class LayoutBlobs {
     if (size !== descriptor.size) throw tampered(what, `expected ${descriptor.size} bytes, got ${size}`);
     const check = new ContentCheck(descriptor, what);
     try {
-      for await (const chunk of openForReading(this.path(descriptor.digest)) as AsyncIterable<Buffer>) {
+      for await (const chunk of chunksOfFile(this.path(descriptor.digest))) {
         check.update(chunk);
         yield chunk;
       }
@@ -58,7 +54,10 @@ export class LayoutBlobs {
   }
 
   /** Writes a blob whole or not at all. @throws AcgsError `evidence/tampered` */
-  async write(descriptor: Pick<Descriptor, 'digest' | 'size'>, open: () => Readable): Promise<void> {
+  async write(
+    descriptor: Pick<Descriptor, 'digest' | 'size'>,
+    open: () => AsyncIterable<Buffer>,
+  ): Promise<void> {
     const path = this.path(descriptor.digest);
     await writeFileAtomic(path, verifiedRead(open, descriptor, `blob for ${path}`));
   }

@@ -117,22 +117,23 @@ export class Layout implements ContentSink {
     return await this.blobs.has(descriptor);
   }
 
-  openBlob(descriptor: Descriptor): Readable {
+  openBlob(descriptor: Descriptor): AsyncIterable<Buffer> {
     return this.blobs.open(descriptor);
   }
 
   async readBlob(descriptor: Descriptor, limit: number): Promise<Buffer> {
     refuseLarger(descriptor, limit, `blob ${this.blobs.path(descriptor.digest)}`);
-    const chunks: Buffer[] = [];
-    for await (const chunk of this.openBlob(descriptor) as AsyncIterable<Buffer>) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    const whole = Buffer.allocUnsafe(descriptor.size);
+    let at = 0;
+    for await (const chunk of this.openBlob(descriptor)) at += chunk.copy(whole, at);
+    return whole;
   }
 
   async referrersOf(digest: Digest): Promise<readonly FoundReferrer[]> {
     return await this.referrers.of(digest, await this.entries());
   }
 
-  async putBlob(descriptor: Descriptor, open: () => Readable): Promise<BlobOutcome> {
+  async putBlob(descriptor: Descriptor, open: () => AsyncIterable<Buffer>): Promise<BlobOutcome> {
     if (await this.blobs.has(descriptor)) return 'present';
     await this.blobs.write(descriptor, open);
     return 'written';

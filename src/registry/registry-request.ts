@@ -1,5 +1,3 @@
-import { type Readable } from 'node:stream';
-
 /** One request to a registry. */
 export interface RegistryRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
@@ -10,7 +8,7 @@ export interface RegistryRequest {
   /** Token scopes, e.g. `repository:acme/api:pull`. */
   readonly scopes: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | (() => Readable);
+  readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>);
   /** Statuses that are results; every other is thrown. */
   readonly expect: readonly number[];
   /** A long body goes one way or the other: only silence ends it, no total time. */

@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, digestOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
@@ -60,7 +59,7 @@ export class Repository implements ContentSink {
     return await hasBlob(this, descriptor);
   }
 
-  openBlob(descriptor: Descriptor): Readable {
+  openBlob(descriptor: Descriptor): AsyncIterable<Buffer> {
     return openBlob(this, descriptor);
   }
 
@@ -68,7 +67,11 @@ export class Repository implements ContentSink {
     return await readBlob(this, descriptor, limit);
   }
 
-  async putBlob(descriptor: Descriptor, open: () => Readable, from?: BlobOrigin): Promise<BlobOutcome> {
+  async putBlob(
+    descriptor: Descriptor,
+    open: () => AsyncIterable<Buffer>,
+    from?: BlobOrigin,
+  ): Promise<BlobOutcome> {
     return await uploadBlob(this, descriptor, open, from);
   }
 

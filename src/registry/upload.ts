@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
 import { type HttpResponse } from '../system/http.js';
@@ -23,18 +22,20 @@ const WANTS_CHUNKS = [404, 405, 411, 413, 415, 501];
 export async function uploadBlob(
   repository: Repository,
   descriptor: Descriptor,
-  open: () => Readable,
+  open: () => AsyncIterable<Buffer>,
   from?: BlobOrigin,
 ): Promise<BlobOutcome> {
   if (await hasBlob(repository, descriptor)) return 'present';
   const what = `blob ${repository.name}@${descriptor.digest}`;
   let lie: Error | undefined;
-  const openVerified = (): Readable => {
-    const bytes = verifiedRead(open, descriptor, what);
-    return bytes.on('error', (error) => {
+  const openVerified = async function* (): AsyncGenerator<Buffer, void> {
+    try {
+      yield* verifiedRead(open, descriptor, what);
+    } catch (error) {
       // Told apart from what the connection says once its body is gone.
       if (error instanceof AcgsError) lie = error;
-    });
+      throw error;
+    }
   };
   const { signal } = repository.options;
   let tries = 0;
@@ -122,7 +123,7 @@ async function start(
 async function putWhole(
   repository: Repository,
   descriptor: Descriptor,
-  open: () => Readable,
+  open: () => AsyncIterable<Buffer>,
   { location }: Session,
 ): Promise<boolean> {
   const url = new URL(location);

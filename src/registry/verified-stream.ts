@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
 
@@ -8,16 +7,13 @@ import { AcgsError } from '../model/errors.js';
  * Whoever reads must treat what came as unproven until the stream ends. Nothing is opened before it is read.
  * Errors with `evidence/tampered`.
  */
-export function verifiedRead(
-  open: () => Readable,
+export async function* verifiedRead(
+  open: () => AsyncIterable<Buffer>,
   descriptor: Pick<Descriptor, 'digest' | 'size'>,
   what: string,
-): Readable {
-  return Readable.from(checked(open, new ContentCheck(descriptor, what)), { objectMode: false });
-}
-
-async function* checked(open: () => Readable, check: ContentCheck): AsyncGenerator<Buffer> {
-  for await (const chunk of open() as AsyncIterable<Buffer>) {
+): AsyncGenerator<Buffer, void> {
+  const check = new ContentCheck(descriptor, what);
+  for await (const chunk of open()) {
     check.update(chunk);
     yield chunk;
   }

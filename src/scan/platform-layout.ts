@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
-import { linkOrCopy, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
+import { linkFolder, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
 import { blobPath, type LayoutPlatform } from './layout-image.js';
 
@@ -10,7 +10,8 @@ export const INPUT_NAME = 'image';
 /**
  * Makes a throw-away layout whose `index.json` lists one platform only, runs `use` on its parent folder (the layout is
  * `./image` in it) and removes it: Trivy always takes the first manifest, whatever `--platform` says.
- * Every blob is hashed first, so that what is scanned is what the digests name.
+ * Every blob is hashed first, so that what is scanned is what the digests name. The blobs are the layout's own, by one link to
+ * their folder: a link to each would count as a change of the file, and every later step would hash it again.
  * @param scratch where to make it when the place beside the layout cannot be written
  * @throws AcgsError `evidence/tampered`, `file/failed`
  */
@@ -30,8 +31,8 @@ export async function withPlatformLayout<Result>(
           'evidence/tampered',
           `the blob ${digest} has other bytes: their digest is ${actual.digest}`,
         );
-      await linkOrCopy(blobPath(layout, digest), blobPath(input, digest));
     }
+    await linkFolder(resolve(layout, 'blobs'), join(input, 'blobs'));
     await writeFileAtomic(join(input, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
     await writeFileAtomic(
       join(input, 'index.json'),
@@ -43,7 +44,7 @@ export async function withPlatformLayout<Result>(
   }
 }
 
-/** Beside the layout where that can be written, because only there can blobs be linked instead of copied. */
+/** Beside the layout where that can be written: what a kill leaves there is found with what it belongs to. */
 async function openParent(layout: string, scratch: () => Promise<string>): Promise<string> {
   try {
     return await makeTemporaryDirectory('.acgs-scan-', dirname(layout));

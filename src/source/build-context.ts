@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Digest } from '../model/digest.js';
 import { AcgsError, messageOf } from '../model/errors.js';
-import { openForReading } from '../system/files.js';
+import { chunksOfFile } from '../system/read-chunks.js';
 import { type ContextEntry, contextEntries } from './context-files.js';
 import { combinedIgnoreText, ownIgnoreLines, userIgnoreFile } from './ignore-file.js';
 import { parseIgnoreFile } from './ignore-patterns.js';
@@ -116,9 +116,9 @@ async function readEntry(folder: string, entry: ContextEntry, signal?: AbortSign
   const head: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of openForReading(join(folder, entry.path)) as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksOfFile(join(folder, entry.path))) {
       hash.update(chunk);
-      if (bytes < SCANNED_BYTES) head.push(chunk.subarray(0, SCANNED_BYTES - bytes));
+      if (bytes < SCANNED_BYTES) head.push(Buffer.from(chunk.subarray(0, SCANNED_BYTES - bytes)));
       bytes += chunk.length;
     }
   } catch (error) {

@@ -167,7 +167,7 @@ export interface WriteOptions {
  */
 export async function writeFileAtomic(
   path: string,
-  content: string | Uint8Array | Readable,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
   options: WriteOptions = {},
 ): Promise<void> {
   passDoor({ kind: 'file', detail: `write ${path}`, mutates: true });
@@ -246,6 +246,17 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
       await discard(temporary);
       throw failed('copy', from, copyError);
     }
+  }
+}
+
+/** Makes `to` a symbolic link to the folder `from`, with its parents. */
+export async function linkFolder(from: string, to: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `link ${to}`, mutates: true });
+  try {
+    await makeParents(dirname(to));
+    await fs.symlink(from, to, 'dir');
+  } catch (error) {
+    throw failed('link', to, error);
   }
 }
 

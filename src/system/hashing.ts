@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type BigIntStats } from 'node:fs';
+import { type BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type Digest } from '../model/digest.js';
 import { AcgsError, messageOf } from '../model/errors.js';
+import { chunksOfFile } from './read-chunks.js';
 
 interface Hashed {
   readonly digest: Digest;
@@ -12,9 +13,10 @@ interface Hashed {
 
 /**
  * Files that this process has hashed, and what they were like: layers are looked at by step after step of a release. The time of
- * change (ctime) is the kernel's and cannot be set back, so a file that was written to since is hashed again.
+ * change (ctime) is the kernel's and cannot be set back, so a file that was written to since is hashed again. The path does not
+ * matter: a finished draft of a layout is renamed as a whole.
  */
-const hashed = new Map<string, { readonly stamp: string; readonly result: Hashed }>();
+const hashed = new Map<string, Hashed>();
 
 /** The clock of file times ticks every few milliseconds: what changed this recently could change again unseen. */
 const SETTLED_MS = 200;
@@ -23,13 +25,13 @@ const SETTLED_MS = 200;
 export async function digestOfFile(path: string): Promise<Hashed> {
   try {
     const before = await stat(path, { bigint: true });
-    const known = hashed.get(path);
-    if (known?.stamp === stampOf(before)) return known.result;
+    const stamp = stampOf(before);
+    const known = hashed.get(stamp);
+    if (known !== undefined) return known;
     const begun = Date.now();
     const result = await read(path);
     const after = await stat(path, { bigint: true });
-    if (stampOf(after) === stampOf(before) && begun - Number(after.ctimeMs) > SETTLED_MS)
-      hashed.set(path, { stamp: stampOf(before), result });
+    if (stampOf(after) === stamp && begun - Number(after.ctimeMs) > SETTLED_MS) hashed.set(stamp, result);
     return result;
   } catch (error) {
     throw new AcgsError('file/failed', `cannot read ${path}: ${messageOf(error)}`, { cause: error });
@@ -39,7 +41,7 @@ export async function digestOfFile(path: string): Promise<Hashed> {
 async function read(path: string): Promise<Hashed> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOfFile(path)) {
     hash.update(chunk);
     size += chunk.length;
   }

@@ -8,13 +8,14 @@ import { getCACertificates } from 'node:tls';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { isOffline, passDoor } from './door.js';
 import { redact } from './redaction.js';
+import { sendBody } from './send-body.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A function gives a fresh stream, so that a try can be repeated from the start. */
-  readonly body?: Uint8Array | string | (() => Readable);
+  /** A function gives the bytes from the start, for each try; a piece is not looked at once the next is asked for. */
+  readonly body?: Uint8Array | string | (() => AsyncIterable<Uint8Array>);
   /** Longest silence on the socket, default 30 s. */
   readonly idleMs?: number;
   readonly signal?: AbortSignal;
@@ -166,16 +167,13 @@ export async function send(request: HttpRequest): Promise<HttpResponse> {
     });
     outgoing.on('error', fail);
     if (typeof body === 'function') {
-      const stream = body();
-      stream.on('error', (error) => outgoing.destroy(error));
       // An answer may come before all was sent (401, 413): once it is read, nobody takes the rest.
       outgoing.on('response', (incoming) =>
         incoming.on('end', () => {
           if (!outgoing.writableFinished) outgoing.destroy();
         }),
       );
-      outgoing.on('close', () => stream.destroy());
-      stream.pipe(outgoing);
+      void sendBody(body(), outgoing);
     } else outgoing.end(body);
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,4 +34,15 @@ test('a file that is not there is said to be missing, also after it was hashed',
   await digestOfFile(file);
   rmSync(file);
   await expect(digestOfFile(file)).rejects.toMatchObject({ code: 'file/failed' });
+});
+
+test('a renamed file is the same, and what takes its place is not', async () => {
+  const moved = join(folder, 'moved');
+  writeFileSync(file, 'one');
+  await sleep(250);
+  await digestOfFile(file);
+  renameSync(file, moved);
+  writeFileSync(file, 'two');
+  expect(await digestOfFile(moved)).toEqual({ digest: digestOf('one'), size: 3 });
+  expect(await digestOfFile(file)).toEqual({ digest: digestOf('two'), size: 3 });
 });

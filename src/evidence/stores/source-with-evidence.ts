@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type Descriptor } from '../../model/descriptor.js';
 import { type Digest, isDigest } from '../../model/digest.js';
 import { type ContentSource, type FetchedManifest, type FoundReferrer } from '../../registry/content.js';
@@ -38,13 +37,9 @@ export class SourceWithEvidence implements ContentSource {
     return (await this.images.hasBlob(descriptor)) || (await this.evidence.hasBlob(descriptor));
   }
 
-  openBlob(descriptor: Descriptor): Readable {
-    return Readable.from(this.chunks(descriptor), { objectMode: false });
-  }
-
-  private async *chunks(descriptor: Descriptor): AsyncGenerator<Buffer> {
+  async *openBlob(descriptor: Descriptor): AsyncGenerator<Buffer, void> {
     const place = (await this.images.hasBlob(descriptor)) ? this.images : this.evidence;
-    yield* place.openBlob(descriptor) as AsyncIterable<Buffer>;
+    yield* place.openBlob(descriptor);
   }
 
   async readBlob(descriptor: Descriptor, limit: number): Promise<Buffer> {
