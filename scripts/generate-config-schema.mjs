@@ -1,33 +1,24 @@
 /**
- * Writes schemas/acgs.schema.json from src/config/schema, the one source. `--check` only compares, and ends with 1 when
- * the file is not what the source says.
+ * Writes the JSON Schemas of the files that acgs reads from their one source: schemas/acgs.schema.json of acgs.yaml,
+ * schemas/acgs.lock.schema.json of acgs.lock.json. `--check` only compares, and ends with 1 when one is not what its source says.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { load } from './docs/error-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const target = join(root, 'schemas', 'acgs.schema.json');
-const bundle = join(root, 'node_modules', `.acgs-config-schema-${process.pid}.mjs`);
 
-await build({
-  entryPoints: [join(root, 'src', 'config', 'json-schema.ts')],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'error',
-});
-try {
-  const { configurationJsonSchema } = await import(pathToFileURL(bundle).href);
-  const text = `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`;
+const { configurationJsonSchema } = await load(join(root, 'src/config/json-schema.ts'));
+const { lockJsonSchema } = await load(join(root, 'src/kits/lock-json-schema.ts'));
+const schemas = { 'acgs.schema.json': configurationJsonSchema(), 'acgs.lock.schema.json': lockJsonSchema() };
+
+for (const [name, schema] of Object.entries(schemas)) {
+  const target = join(root, 'schemas', name);
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
   if (!process.argv.includes('--check')) await writeFile(target, text);
   else if ((await readFile(target, 'utf8').catch(() => '')) !== text) {
-    console.error('schemas/acgs.schema.json is not current: run node scripts/generate-config-schema.mjs');
+    console.error(`schemas/${name} is not current: run node scripts/generate-config-schema.mjs`);
     process.exitCode = 1;
   }
-} finally {
-  await rm(bundle, { force: true });
 }

@@ -1,6 +1,6 @@
 /**
  * Writes schemas/<command>.schema.json, the JSON Schema of each command's `--json` document, from src/output/documents.
- * `--check` writes nothing and fails when one is out of date. schemas/acgs.schema.json is generate-config-schema.mjs's.
+ * `--check` writes nothing and fails when one is out of date. Those of the files that acgs reads are generate-config-schema.mjs's.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,9 @@ const outdated = [...files].filter(([name, text]) => {
   const file = join(folder, name);
   return !existsSync(file) || readFileSync(file, 'utf8') !== text;
 });
-const left = readdirSync(folder).filter((name) => name !== 'acgs.schema.json' && !files.has(name));
+const left = readdirSync(folder).filter(
+  (name) => /^(?!acgs\.).*\.schema\.json$/.test(name) && !files.has(name),
+);
 if (!check) {
   for (const [name, text] of outdated) writeFileSync(join(folder, name), text);
   for (const name of left) rmSync(join(folder, name));

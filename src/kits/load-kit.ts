@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AcgsError } from '../model/errors.js';
 import { nearest } from '../model/nearest.js';
-import { entriesOf, readText } from '../system/files.js';
+import { entriesOf, exists, readText } from '../system/files.js';
 import { PACKAGE_ROOT } from '../system/package-root.js';
 import { type Kit } from './kit.js';
 import { manifestSchema } from './manifest.js';
@@ -11,7 +11,8 @@ import { manifestSchema } from './manifest.js';
 const KITS = join(PACKAGE_ROOT, 'templates/kits');
 
 /** Names of all kits, sorted. */
-async function kitNames(folder = KITS): Promise<string[]> {
+export async function kitNames(folder = KITS): Promise<string[]> {
+  if (!(await exists(folder))) return [];
   const entries = await entriesOf(folder);
   return entries
     .filter((entry) => entry.isDirectory())

@@ -1,8 +1,8 @@
 import { AcgsError } from '../model/errors.js';
-import { FORMATS } from '../templating/formats.js';
 import { renderTemplate } from '../templating/render-template.js';
+import { withHeader } from './header.js';
 import { type Kit } from './kit.js';
-import { type KitFile, type KitManifest } from './manifest.js';
+import { type KitFile } from './manifest.js';
 import { type Platform, type PlatformService } from './platform.js';
 import { type KitAnswers } from './read-answers.js';
 import { type RenderedFile } from './rendered-file.js';
@@ -36,28 +36,13 @@ export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): Re
 }
 
 function renderFile(kit: Kit, file: KitFile, path: string, view: KitView): RenderedFile {
-  const { name } = kit.manifest;
+  const { name, version } = kit.manifest;
   const source = kit.templates[file.template];
   if (source === undefined)
     throw new AcgsError('internal/bug', `kit ${name}: there is no template ${file.template}`);
   const template = { name: `kits/${name}/${file.template}`, text: source, parts: kit.templates };
   const body = renderTemplate(template, view, file.format);
-  const text = body.trim() === '' ? '' : withHeader(body, file, kit.manifest, view.platform.hash);
+  const facts = { kit: name, version, mode: file.mode, hash: view.platform.hash };
+  const text = body.trim() === '' || !file.header ? body : withHeader(body, file.format, facts);
   return { path, text, mode: file.mode, format: file.format, executable: file.executable };
-}
-
-/** The line that tells whose the file is; below `#!` or a YAML document marker it would not be read, so it stands above or right after. */
-function withHeader(
-  body: string,
-  file: KitFile,
-  { name, version }: KitManifest,
-  hash: string | undefined,
-): string {
-  const format: { comment?: { open: string; close: string } } = FORMATS[file.format];
-  if (!file.header || format.comment === undefined) return body;
-  const label = hash === undefined ? '' : ` constitutional-hash=${hash}`;
-  const line = `${format.comment.open}acgs: kit=${name}@${version} mode=${file.mode}${label}${format.comment.close}\n`;
-  if (!body.startsWith('#!')) return line + body;
-  const end = body.indexOf('\n') + 1;
-  return body.slice(0, end) + line + body.slice(end);
 }

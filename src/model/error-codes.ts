@@ -109,6 +109,16 @@ export const ERROR_CODES = {
     '--from or --only needs the result of an earlier run, and there is none that can be used.',
     'run `acgs release --until STEP` first, or leave --from and --only out',
   ),
+  'kit/lock': kind(
+    EXIT.usage,
+    'acgs.lock.json, or a text below .acgs/base that it names, cannot be read or is not what it was.',
+    'get it back from git: both are committed',
+  ),
+  'kit/outside': kind(
+    EXIT.usage,
+    'A file of a kit would lie outside of the project, behind a link, or where a file or folder is in the way.',
+    'remove the link, or what is in the way',
+  ),
   'tag/moved': kind(
     EXIT.refused,
     'A version or sha tag exists already for another image; such a tag never moves.',
@@ -173,6 +183,16 @@ export const ERROR_CODES = {
     'run `acgs dockerfile lint` to see all findings',
   ),
   'gate/refused': kind(EXIT.refused, 'The release gate refused.', 'see the reasons in the report'),
+  'kit/conflict': kind(
+    EXIT.refused,
+    "A file was edited where the kit changes it too, or is not the kit's; nothing was written.",
+    'see it with `acgs kit diff`',
+  ),
+  'kit/overlap': kind(
+    EXIT.refused,
+    'Two kits have one file: a file has one owner.',
+    'give the file up for one of them with `acgs kit eject`',
+  ),
   // verification: exit 4
   'verify/failed': kind(EXIT.unverified, 'Verification failed.', 'see what is attached with `acgs inspect`'),
   'verify/nothing': kind(

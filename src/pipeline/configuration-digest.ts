@@ -1,6 +1,6 @@
 import { effectiveDocument } from '../config/effective.js';
+import { canonicalJson } from '../model/canonical-json.js';
 import { type Digest, digestOf } from '../model/digest.js';
-import { canonicalJson } from './fingerprint.js';
 import { type ReleaseRun, type ReleaseService } from './world.js';
 
 /** Digest of what the configuration says of a service's image: with the commit it tells whether two releases are one. */

@@ -1,16 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../model/canonical-json.js';
 import { type Fingerprint } from './step.js';
-
-/** JSON with object keys in order and `undefined` left out, so that equal values have equal text. */
-export function canonicalJson(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) =>
-      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'null'
-  );
-}
 
 /** Hash (sha256, hex) of each named input. */
 export function hashParts(fingerprint: Fingerprint): Record<string, string> {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AcgsError } from '../model/errors.js';
+import { STATE_IGNORE } from '../model/state-ignore.js';
 import { entriesOf, exists, makeDirectory, readText, remove, writeFileAtomic } from '../system/files.js';
 import { type JournalRecord, parseJournal } from './journal-lines.js';
 
 /** Runs kept; older ones are removed when a new one begins. */
 const RUNS_KEPT = 20;
 
-/** What belongs to this machine and moment; the rest of `.acgs/` may be committed. */
-const IGNORED = 'runs/\ncache/\ntmp/\nlock*\n';
 const RUN_ID = /^\d{8}T\d{9}Z-[0-9a-f]{4}$/;
 
 /** `.acgs` under the project. */
@@ -53,7 +52,7 @@ export async function makeRunFolder(
   const state = stateFolder(root);
   await makeDirectory(join(root, runFolder(runId), 'steps'));
   const ignore = join(state, '.gitignore');
-  if (!(await exists(ignore))) await writeFileAtomic(ignore, IGNORED);
+  if (!(await exists(ignore))) await writeFileAtomic(ignore, STATE_IGNORE);
   const old = (await runIds(root)).slice(0, -RUNS_KEPT).filter((id) => !keep.includes(id));
   for (const id of old) await remove(join(state, 'runs', id));
 }

@@ -60,6 +60,15 @@ export async function readSource(cwd: string): Promise<Source> {
   return { kind: 'git', root, commit, commitTime: Number(time), branch, remote, versions, shallow };
 }
 
+/**
+ * The remote alone, at less cost: an https URL of `origin` or the only remote, free of credentials.
+ * @throws AcgsError as {@link readSource}
+ */
+export async function readRemote(cwd: string): Promise<string | undefined> {
+  const place = await placeOf(cwd);
+  return 'kind' in place ? undefined : await remoteOf(place.root);
+}
+
 async function placeOf(cwd: string): Promise<{ root: string; shallow: boolean } | NoSource> {
   const answer = await gitIfInstalled(cwd);
   if (answer === undefined) return { kind: 'none', reason: 'no-git', detail: 'git is not installed' };

@@ -2,6 +2,13 @@ import { type z } from 'zod';
 import { copyDocument } from './copy.js';
 import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
+import {
+  kitChangesDocument,
+  kitDiffDocument,
+  kitEjectDocument,
+  kitListDocument,
+  kitStatusDocument,
+} from './kit.js';
 import { lintDocument } from './lint.js';
 import { pinDocument } from './pin.js';
 import { doctorDocument, explainDocument, initDocument } from './project.js';
@@ -28,6 +35,12 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   inspect: inspectDocument,
   'keys-generate': keysDocument,
   'keys-import': keysDocument,
+  'kit-add': kitChangesDocument,
+  'kit-diff': kitDiffDocument,
+  'kit-eject': kitEjectDocument,
+  'kit-list': kitListDocument,
+  'kit-status': kitStatusDocument,
+  'kit-update': kitChangesDocument,
   'provenance-generate': releaseDocument,
   'provenance-show': provenanceShowDocument,
   release: releaseDocument,
