@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { algorithmOf, type HashName, type KeyAlgorithm } from '../evidence/key-algorithm.js';
 import { EVIDENCE_LIMITS } from '../evidence/limits.js';
 import { AcgsError } from '../model/errors.js';
@@ -85,9 +84,7 @@ function needs(open: () => SignedEvidence, policy: SignerPolicy): Needs {
       for (const { digest } of content.statement.subject)
         for (const name of ['sha384', 'sha512'] as const) if (digest[name] !== undefined) hashes.add(name);
     if (key.kind === 'certificate') {
-      const algorithm = algorithmOf(
-        createPublicKey({ key: key.leaf.publicKey, format: 'der', type: 'spki' }),
-      );
+      const algorithm = algorithmOf(key.leaf.key);
       for (const hash of algorithm.accepts) hashes.add(hash);
       return { hashes, algorithms: [...algorithms, algorithm] };
     }

@@ -1,6 +1,7 @@
 import { X509Certificate as NodeCertificate } from 'node:crypto';
-import { ASN1Obj, type X509Certificate } from '@sigstore/core';
 import { Refused } from './refusal.js';
+import { type Certificate } from './x509/certificate.js';
+import { context, readDer, readOid } from './x509/der.js';
 
 /** What a Fulcio certificate says of its holder, under sigstore-go's names. */
 export interface CertificateSummary {
@@ -54,7 +55,7 @@ export function summarise({
   leaf: certificate,
   der,
 }: {
-  readonly leaf: X509Certificate;
+  readonly leaf: Certificate;
   readonly der: Buffer;
 }): CertificateSummary {
   try {
@@ -85,27 +86,26 @@ export function summarise({
   }
 }
 
-function extensionText(certificate: X509Certificate, number: number): string | undefined {
+function extensionText(certificate: Certificate, number: number): string | undefined {
   const value = certificate.extension(`${FULCIO_ARC}${number}`)?.value;
   if (value === undefined) return undefined;
   if (number <= LAST_RAW) return value.toString('utf8');
-  return ASN1Obj.parseBuffer(Buffer.from(value)).value.toString('utf8');
+  return readDer(value).content.toString('utf8');
 }
 
 /** Tags of GeneralName (RFC 5280, 4.2.1.6). */
-const GENERAL_NAME = { otherName: 0, email: 1, uri: 6 };
+const GENERAL_NAME = { otherName: context(0), email: 0x81, uri: 0x86 };
 
 /** The one name in the SAN: Fulcio issues no other; with several, two verifiers could see two different signers. */
-function subjectOf(certificate: X509Certificate): string {
-  const names = ASN1Obj.parseBuffer(Buffer.from(certificate.extension('2.5.29.17')?.value ?? [])).subs;
+function subjectOf(certificate: Certificate): string {
+  const names = readDer(certificate.extension('2.5.29.17')?.value ?? Buffer.alloc(0)).children;
   const [name] = names;
   if (name === undefined || names.length !== 1)
     throw new Refused('certificate/malformed', `expected one subject alternative name, got ${names.length}`);
-  if (name.tag.isContextSpecific(GENERAL_NAME.email) || name.tag.isContextSpecific(GENERAL_NAME.uri))
-    return name.value.toString('utf8');
-  const [type, text] = name.subs;
-  if (name.tag.isContextSpecific(GENERAL_NAME.otherName) && type?.toOID() === `${FULCIO_ARC}${OTHER_NAME}`) {
-    const value = text?.subs[0]?.value;
+  if (name.tag === GENERAL_NAME.email || name.tag === GENERAL_NAME.uri) return name.content.toString('utf8');
+  const [type, text] = name.children;
+  if (name.tag === GENERAL_NAME.otherName && readOid(type) === `${FULCIO_ARC}${OTHER_NAME}`) {
+    const value = text?.children[0]?.content;
     if (value !== undefined) return value.toString('utf8');
   }
   throw new Refused(

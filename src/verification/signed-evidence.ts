@@ -1,4 +1,3 @@
-import { X509Certificate } from '@sigstore/core';
 import { type TransparencyLogEntry, type Bundle, decodeBundle } from '../evidence/bundle.js';
 import { preAuthEncoding } from '../evidence/dsse.js';
 import { type HashName } from '../evidence/key-algorithm.js';
@@ -9,6 +8,7 @@ import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { decodeStatement } from '../evidence/statement-codec.js';
 import { type Statement } from '../model/statement.js';
 import { Refused } from './refusal.js';
+import { Certificate } from './x509/certificate.js';
 
 /** What was signed. */
 export type SignedContent =
@@ -34,7 +34,7 @@ export type SignedContent =
 /** By what it was signed. */
 export type SigningKey =
   | { readonly kind: 'public-key'; readonly hint: string | undefined }
-  | { readonly kind: 'certificate'; readonly leaf: X509Certificate; readonly der: Buffer };
+  | { readonly kind: 'certificate'; readonly leaf: Certificate; readonly der: Buffer };
 
 /** One candidate of any form, taken apart and not believed. */
 export interface SignedEvidence {
@@ -126,8 +126,7 @@ function keyOf({ verificationMaterial: { content } }: Bundle): SigningKey {
 /** A leaf certificate as signing key. @throws Refused `certificate/malformed` */
 export function certificateKey(der: Buffer): SigningKey {
   try {
-    const leaf = X509Certificate.parse(Buffer.from(der));
-    return { kind: 'certificate', leaf, der };
+    return { kind: 'certificate', leaf: new Certificate(der), der };
   } catch (error) {
     throw new Refused('certificate/malformed', 'the certificate is not X.509 in DER', { cause: error });
   }

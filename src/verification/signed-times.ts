@@ -1,7 +1,7 @@
 import { Refused } from './refusal.js';
 import { type VerifiedTimestamp } from './result.js';
 import { type SignedEvidence } from './signed-evidence.js';
-import { readTimestamp } from './sigstore-checks.js';
+import { type TimestampResponse } from './x509/timestamp-response.js';
 
 /** How old a signature may be. */
 export interface MaxAge {
@@ -9,20 +9,52 @@ export interface MaxAge {
   readonly now: Date;
 }
 
-/** Times that somebody trusted signed: a log's promise or a timestamp authority; both have been verified by now. */
-export function signedTimes({ logEntries, timestamps }: SignedEvidence): VerifiedTimestamp[] {
+/**
+ * Times that somebody trusted signed: a log's promise or a timestamp authority; whoever asks sees to it that both are verified.
+ * An entry's `integratedTime` without a promise is nobody's word (CVE-2026-48816).
+ */
+export function signedTimes(
+  { logEntries }: Pick<SignedEvidence, 'logEntries'>,
+  timestamps: readonly TimestampResponse[],
+): VerifiedTimestamp[] {
   return [
-    ...logEntries
-      .filter(({ inclusionPromise }) => inclusionPromise !== undefined)
-      .map(({ integratedTime }) => ({
-        type: 'Tlog' as const,
-        timestamp: fromSeconds(integratedTime).toISOString(),
-      })),
-    ...timestamps.map((der) => ({
-      type: 'TimestampAuthority' as const,
-      timestamp: readTimestamp(der).signingTime.toISOString(),
+    ...promised(logEntries).map(({ integratedTime }) => ({
+      type: 'Tlog' as const,
+      timestamp: fromSeconds(integratedTime).toISOString(),
     })),
+    ...timestamps.map(({ time }) => ({ type: 'TimestampAuthority' as const, timestamp: time.toISOString() })),
   ];
+}
+
+function promised(entries: SignedEvidence['logEntries']): SignedEvidence['logEntries'] {
+  return entries.filter(
+    ({ inclusionPromise, integratedTime }) =>
+      inclusionPromise !== undefined && integratedTime !== '' && integratedTime !== '0',
+  );
+}
+
+/**
+ * There must be `threshold` signed times, and one that is there twice counts for nothing.
+ * @throws Refused `timestamp/missing`, `timestamp/invalid`
+ */
+export function checkTimeCount(
+  { logEntries }: Pick<SignedEvidence, 'logEntries'>,
+  timestamps: readonly TimestampResponse[],
+  threshold: number,
+): void {
+  const names = [
+    ...promised(logEntries).map(
+      ({ logId, integratedTime }) => `log ${logId.keyId.toString('hex')} ${integratedTime}`,
+    ),
+    ...timestamps.map(
+      ({ time, signerSerialNumber }) =>
+        `authority ${signerSerialNumber.toString('hex')} ${time.toISOString()}`,
+    ),
+  ];
+  if (new Set(names).size < names.length)
+    throw new Refused('timestamp/invalid', 'a signed time is there twice');
+  if (names.length < threshold)
+    throw new Refused('timestamp/missing', `expected ${threshold} signed times, got ${names.length}`);
 }
 
 /** A log's `integratedTime`. */

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type KeyObject } from 'node:crypto';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
 import { type CertificateSummary } from './certificate-summary.js';
@@ -36,7 +36,7 @@ export function certificateOf({ key }: SignedEvidence): Extract<SigningKey, { ki
 /** The key in that certificate. @throws Refused `key/kind`, `certificate/malformed` */
 export function certifiedKey(evidence: SignedEvidence): KeyObject {
   try {
-    return createPublicKey({ key: certificateOf(evidence).leaf.publicKey, format: 'der', type: 'spki' });
+    return certificateOf(evidence).leaf.key;
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new Refused('certificate/malformed', 'the certificate’s key cannot be read', { cause: error });

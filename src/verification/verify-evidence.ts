@@ -3,6 +3,7 @@ import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
 import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
 import { summarise } from './certificate-summary.js';
+import { checkCertificate } from './certificate-check.js';
 import { checkAnnotations, checkContent } from './content-checks.js';
 import { type CompiledIdentity, describe } from './identity-policy.js';
 import { checkDistinctLogs, checkLoggedKeys, checkLogWindows, checkNoDuplicates } from './log-checks.js';
@@ -10,10 +11,12 @@ import { Refused } from './refusal.js';
 import { RESULT_MEDIA_TYPE, type VerificationResult, type Verdict } from './result.js';
 import { prepareSignatureCheck } from './signature-check.js';
 import { type SignedEvidence } from './signed-evidence.js';
-import { checkAge, fromSeconds, type MaxAge, signedTimes } from './signed-times.js';
+import { checkAge, checkTimeCount, fromSeconds, type MaxAge, signedTimes } from './signed-times.js';
 import { certificateOf, certifiedKey, chooseKey, matchIdentity } from './signer-choice.js';
-import { checkWithSigstore, KEY_THRESHOLDS, KEYLESS_THRESHOLDS, type Thresholds } from './sigstore-checks.js';
+import { checkWithSigstore } from './sigstore-checks.js';
 import { type Subject } from './subject.js';
+import { KEY_THRESHOLDS, KEYLESS_THRESHOLDS, type Thresholds } from './thresholds.js';
+import { checkTimestamps, readTimestamps } from './timestamp-check.js';
 
 /** Whose signature is accepted: one of some keys, or one of some identities; never both (rules of trust 4). */
 export type SignerPolicy =
@@ -70,13 +73,18 @@ async function verifyOrRefuse(
   const keys = policy.kind === 'keys' ? policy.keys : [certifiedKey(evidence)];
   const check = await prepareSignatureCheck(evidence, request.subject, keys);
   const key = policy.kind === 'keys' ? chooseKey(evidence, check, policy.keys) : undefined;
-  const certificate = policy.kind === 'identities' ? summarise(certificateOf(evidence)) : undefined;
+  const certified = policy.kind === 'identities' ? certificateOf(evidence) : undefined;
+  const certificate = certified === undefined ? undefined : summarise(certified);
   const anchors = await anchorsFor(evidence, request);
-  checkWithSigstore(evidence, check, anchors, thresholds, key);
+  const responses = readTimestamps(evidence.timestamps);
+  checkTimestamps(responses, evidence.timestamped ?? evidence.signature, anchors);
+  checkTimeCount(evidence, responses, thresholds.timestamps);
+  const timestamps = signedTimes(evidence, responses);
+  const times = timestamps.map(({ timestamp }) => new Date(timestamp));
+  if (certified !== undefined) checkCertificate(certified.leaf, times, anchors, thresholds);
+  checkWithSigstore(evidence, check, anchors, thresholds, key ?? certifiedKey(evidence));
   checkLoggedKeys(evidence, key);
   checkDistinctLogs(evidence.logEntries, thresholds.logs);
-  const timestamps = signedTimes(evidence);
-  const times = timestamps.map(({ timestamp }) => new Date(timestamp));
   checkLogWindows(evidence.logEntries, times, anchors);
   checkAge(times, request.maxAge);
   const identity =
