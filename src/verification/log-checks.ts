@@ -36,6 +36,31 @@ export function checkNoDuplicates(entries: readonly TransparencyLogEntry[]): voi
 }
 
 /**
+ * A proof names a root and a size that nobody signs; they must be those of the checkpoint, which the log signs. `@sigstore/verify` looks at the
+ * checkpoint alone, other readers of the bundle may not.
+ * @throws Refused `log/untrusted`
+ */
+export function checkProofs(entries: readonly TransparencyLogEntry[]): void {
+  for (const { inclusionProof, logIndex } of entries) {
+    if (inclusionProof === undefined) continue;
+    const { rootHash, treeSize, checkpoint } = inclusionProof;
+    const [, size = '', root = ''] = (checkpoint?.envelope ?? '').split('\n');
+    if (size !== treeSize || !rootHash.equals(Buffer.from(root, 'base64')))
+      throw new Refused(
+        'log/untrusted',
+        `the proof of the log entry ${logIndex} is not about its checkpoint`,
+      );
+  }
+}
+
+/**
+ * Where the entry stands in its log, by what was verified: the promise covers the entry's own index, the proof only its own.
+ */
+export function provenIndex({ logIndex, inclusionPromise, inclusionProof }: TransparencyLogEntry): string {
+  return inclusionPromise === undefined ? (inclusionProof?.logIndex ?? logIndex) : logIndex;
+}
+
+/**
  * A threshold of n logs is met by n logs, not by n entries of one (CVE-2026-49834).
  * @throws Refused `log/missing`
  */

@@ -6,7 +6,14 @@ import { summarise } from './certificate-summary.js';
 import { checkCertificate } from './certificate-check.js';
 import { checkAnnotations, checkContent } from './content-checks.js';
 import { type CompiledIdentity, describe } from './identity-policy.js';
-import { checkDistinctLogs, checkLoggedKeys, checkLogWindows, checkNoDuplicates } from './log-checks.js';
+import {
+  checkDistinctLogs,
+  checkLoggedKeys,
+  checkLogWindows,
+  checkNoDuplicates,
+  checkProofs,
+  provenIndex,
+} from './log-checks.js';
 import { Refused } from './refusal.js';
 import { RESULT_MEDIA_TYPE, type VerificationResult, type Verdict } from './result.js';
 import { prepareSignatureCheck } from './signature-check.js';
@@ -83,6 +90,7 @@ async function verifyOrRefuse(
   const times = timestamps.map(({ timestamp }) => new Date(timestamp));
   if (certified !== undefined) checkCertificate(certified.leaf, times, anchors, thresholds);
   checkWithSigstore(evidence, check, anchors, thresholds, key ?? certifiedKey(evidence));
+  checkProofs(evidence.logEntries);
   checkLoggedKeys(evidence, key);
   checkDistinctLogs(evidence.logEntries, thresholds.logs);
   checkLogWindows(evidence.logEntries, times, anchors);
@@ -99,16 +107,14 @@ async function verifyOrRefuse(
       ...(key === undefined ? {} : { publicKeyHint: keyHint(key) }),
     },
     verifiedTimestamps: timestamps,
-    logEntries: evidence.logEntries.map(
-      ({ logId, logIndex, kindVersion, inclusionPromise, integratedTime }) => ({
-        logId: logId.keyId.toString('hex'),
-        logIndex,
-        kind: `${kindVersion.kind}/${kindVersion.version}`,
-        ...(inclusionPromise === undefined
-          ? {}
-          : { integratedTime: fromSeconds(integratedTime).toISOString() }),
-      }),
-    ),
+    logEntries: evidence.logEntries.map((entry) => ({
+      logId: entry.logId.keyId.toString('hex'),
+      logIndex: provenIndex(entry),
+      kind: `${entry.kindVersion.kind}/${entry.kindVersion.version}`,
+      ...(entry.inclusionPromise === undefined
+        ? {}
+        : { integratedTime: fromSeconds(entry.integratedTime).toISOString() }),
+    })),
     ...(identity === undefined
       ? {}
       : {

@@ -9,6 +9,7 @@ import { compileIdentity } from '../../src/verification/identity-policy.js';
 import { type Verdict } from '../../src/verification/result.js';
 import { openBundle } from '../../src/verification/signed-evidence.js';
 import { type SignerPolicy, verifyEvidence } from '../../src/verification/verify-evidence.js';
+import { plainJudge } from './fuzz/plain-sigstore.js';
 
 /**
  * The bundle cases of sigstore-conformance (https://github.com/sigstore/sigstore-conformance, Apache-2.0), which are not part of
@@ -32,6 +33,10 @@ const fileIn = (name: string, file: string): Buffer | undefined => {
   return existsSync(path) ? readFileSync(path) : undefined;
 };
 
+const artifactOf = (name: string): Buffer => fileIn(name, 'artifact') ?? readFileSync(join(folder, 'a.txt'));
+const anchorsOf = (name: string): Buffer =>
+  fileIn(name, 'trusted_root.json') ?? readFileSync(join(root, 'trusted_root.production.json'));
+
 /** With the key of the case, else with its identity. A case that names neither gets the default identity, as upstream. */
 function policyOf(name: string): SignerPolicy {
   const key = fileIn(name, 'key.pub');
@@ -52,9 +57,8 @@ async function judge(name: string, hashes: readonly ('sha256' | 'sha384' | 'sha5
     expect(error).toMatchObject({ code: 'key/invalid', exit: 4 });
     return { verified: false, reason: { code: 'key/unsupported', message: 'the key cannot be read' } };
   }
-  const artifact = fileIn(name, 'artifact') ?? readFileSync(join(folder, 'a.txt'));
-  const anchors =
-    fileIn(name, 'trusted_root.json') ?? readFileSync(join(root, 'trusted_root.production.json'));
+  const artifact = artifactOf(name);
+  const anchors = anchorsOf(name);
   return await verifyEvidence(() => openBundle(fileIn(name, 'bundle.sigstore.json') ?? Buffer.alloc(0)), {
     subject: {
       digests: Object.fromEntries(
@@ -78,6 +82,18 @@ else {
   describe('sigstore-conformance', () => {
     it('has all its 70 cases', () => {
       expect(names).toHaveLength(70);
+    });
+
+    const keyless = names.filter((name) => fileIn(name, 'key.pub') === undefined);
+    it.each(keyless)('%s: @sigstore/verify judges it as we do', (name) => {
+      const subject = fileIn(name, 'identity')?.toString().trim() ?? IDENTITY;
+      const issuer = fileIn(name, 'issuer')?.toString().trim() ?? ISSUER;
+      const trustedRoot: unknown = JSON.parse(anchorsOf(name).toString());
+      const accepts = plainJudge(trustedRoot, { subject, issuer });
+      const bundle = fileIn(name, 'bundle.sigstore.json') ?? Buffer.alloc(0);
+      // It trusts a log whose trust has no beginning.
+      const accepted = name.includes('missing-validity-start') || !name.endsWith('_fail');
+      expect(accepts(bundle, artifactOf(name))).toBe(accepted);
     });
 
     describe.each([
