@@ -61,7 +61,7 @@ function mutate(document: Json, donor: Json, draw: Draw): void {
   switch (draw.how % 8) {
     case 0:
       if (Array.isArray(place.of)) place.of.splice(Number(place.key), 1);
-      else delete place.of[place.key];
+      else Reflect.deleteProperty(place.of, place.key);
       return;
     case 1:
       if (Array.isArray(value)) value.push(...structuredClone(value));
