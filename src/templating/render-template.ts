@@ -38,7 +38,8 @@ export function renderTemplate(template: Template, data: object, format: FormatN
       const text = template.parts?.[name];
       if (text === undefined) throw new Error(`no part called ${name}`);
       const part = { ...template, name: `${template.name} > ${name}`, text };
-      return new Literal(renderTemplate(part, { ...data, ...more }, format));
+      // its line is ended by the template that includes it
+      return new Literal(renderTemplate(part, { ...data, ...more }, format).replace(/\n$/, ''));
     },
   };
   const eta = new Eta({
