@@ -16,7 +16,7 @@ const BUILT_IN: Functions = {
  * Evaluates the part of GitHub's expression language that our workflows use (docs.github.com, "Evaluate expressions in
  * workflows and actions"). Throws for anything else, so that a simulation never guesses.
  */
-export function evaluate(text: string, contexts: Contexts, functions: Functions = {}): Value {
+function evaluate(text: string, contexts: Contexts, functions: Functions = {}): Value {
   const tokens = tokensOf(text);
   const known = { ...BUILT_IN, ...functions };
   let at = 0;

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, globSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { runOk } from '../run.js';
 import { type Machine } from './run-job.js';
@@ -94,11 +94,6 @@ function uploadSarif({ forge, workspace }: Machine, inputs: Inputs): Record<stri
 /** Where the server keeps an artifact of this run. */
 export function artifactFolder(folder: string, name: string): string {
   return join(folder, 'artifacts', name);
-}
-
-/** Takes an artifact away, as its retention does. */
-export function removeArtifact(folder: string, name: string): void {
-  rmSync(artifactFolder(folder, name), { recursive: true });
 }
 
 function filesOf(workspace: string, pattern: string): string[] {

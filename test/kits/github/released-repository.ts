@@ -12,7 +12,7 @@ import { scratchFolder, type ScratchRepository, scratchRepository } from '../../
 import { rendered } from '../acgs2.js';
 
 const PASSWORD = 'correct horse battery';
-export const REPOSITORY = 'acme/api';
+const REPOSITORY = 'acme/api';
 
 /** A repository on a simulated GitHub: a service, acgs.yaml and the rendered workflows, tagged v1.2.3. */
 export interface ReleasedRepository extends AsyncDisposable {
