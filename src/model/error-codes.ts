@@ -228,6 +228,16 @@ export const ERROR_CODES = {
     'There is nothing to verify: no signature or attestation was found.',
     'see what is attached with `acgs inspect`',
   ),
+  'verify/not-covered': kind(
+    EXIT.unverified,
+    'The policy does not speak of this image.',
+    'add the image to `images` of the policy, or use the policy that speaks of it',
+  ),
+  'verify/denied': kind(
+    EXIT.unverified,
+    'The policy denies this digest, whoever signed it.',
+    'use another version of the image',
+  ),
   'evidence/tampered': kind(
     EXIT.unverified,
     'Bytes do not have the digest by which they are named.',
