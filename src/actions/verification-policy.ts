@@ -80,7 +80,7 @@ function refuseSameKey(signers: readonly NamedSigner[], file: string): void {
 }
 
 /** An identity of a file in the words of the flags. */
-export function identityOptions(identity: IdentityDocument): SignerPolicyOptions {
+function identityOptions(identity: IdentityDocument): SignerPolicyOptions {
   const { githubRepo, githubWorkflow, githubRef, githubSha, githubTrigger, anyWorkflow, claims, ...said } =
     identity;
   const wanted = Object.entries(claims ?? {}).map(([name, value]): [string, Expectation] => [
