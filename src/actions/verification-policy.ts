@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
 import { durationMs } from '../config/duration.js';
 import { type LoadedPolicy, loadPolicy } from '../config/load-policy.js';
-import { type IdentityDocument } from '../config/schema/identity.js';
 import { type PolicyDocument } from '../config/schema/policy.js';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
 import { parseKeyReference } from '../signing/load-key.js';
 import { now } from '../system/clock.js';
 import { loadAnchors } from '../trust/anchors.js';
-import { type Expectation } from '../verification/identity-policy.js';
 import { type NamedSigner } from '../verification/named-signer.js';
 import { parseRequirements, type Requirement } from '../verification/requirements.js';
 import { type MaxAge } from '../verification/signed-times.js';
-import { signerPolicy, type SignerPolicyOptions } from './signer-policy.js';
+import { identityOptions } from './identity-options.js';
+import { signerPolicy } from './signer-policy.js';
 import { type VerifyOptions } from './verify.js';
 
 /**
@@ -77,32 +76,6 @@ function refuseSameKey(signers: readonly NamedSigner[], file: string): void {
       });
     names.set(hint, signer.name);
   }
-}
-
-/** An identity of a file in the words of the flags. */
-function identityOptions(identity: IdentityDocument): SignerPolicyOptions {
-  const { githubRepo, githubWorkflow, githubRef, githubSha, githubTrigger, anyWorkflow, claims, ...said } =
-    identity;
-  const wanted = Object.entries(claims ?? {}).map(([name, value]): [string, Expectation] => [
-    name,
-    typeof value === 'string' ? { literal: value } : { pattern: value.regexp },
-  ]);
-  return {
-    ...said,
-    ...(wanted.length === 0 ? {} : { claims: Object.fromEntries(wanted) }),
-    ...(githubRepo === undefined
-      ? {}
-      : {
-          github: {
-            repository: githubRepo,
-            ...(githubWorkflow === undefined ? {} : { workflow: githubWorkflow }),
-            ...(githubRef === undefined ? {} : { ref: githubRef }),
-            ...(githubSha === undefined ? {} : { sha: githubSha }),
-            ...(githubTrigger === undefined ? {} : { trigger: githubTrigger }),
-            ...(anyWorkflow === undefined ? {} : { anyWorkflow }),
-          },
-        }),
-  };
 }
 
 function requirement(asked: PolicyDocument['require'][number], signers: readonly NamedSigner[]): Requirement {

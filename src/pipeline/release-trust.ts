@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { identityOptions } from '../actions/identity-options.js';
 import { nameOf, policyOf } from '../actions/own-signer.js';
-import { signerPolicy, type SignerPolicyOptions } from '../actions/signer-policy.js';
+import { signerPolicy } from '../actions/signer-policy.js';
 import { loadAnchors } from '../trust/anchors.js';
 import { type TrustAnchors } from '../trust/trusted-root.js';
 import { type Requirement, parseRequirements, SIGNATURE } from '../verification/requirements.js';
@@ -27,27 +28,10 @@ export async function releaseTrust(run: ReleaseRun): Promise<ReleaseTrust> {
   if (verify.identity !== undefined) {
     const { githubRepo, certificateIdentity, certificateIdentityRegexp } = verify.identity;
     const description = githubRepo ?? certificateIdentity ?? certificateIdentityRegexp ?? '';
-    return { policy: await signerPolicy(policyOptionsOf(verify.identity)), anchors, description };
+    return { policy: await signerPolicy(identityOptions(verify.identity)), anchors, description };
   }
   const signer = await run.signer();
   return { policy: await policyOf(signer), anchors: signer.anchors, description: await nameOf(signer) };
-}
-
-function policyOptionsOf({
-  githubRepo,
-  githubWorkflow,
-  githubRef,
-  ...certificate
-}: NonNullable<ReleaseRun['configuration']['verify']['identity']>): SignerPolicyOptions {
-  if (githubRepo === undefined) return certificate;
-  return {
-    ...certificate,
-    github: {
-      repository: githubRepo,
-      ...(githubWorkflow === undefined ? {} : { workflow: githubWorkflow }),
-      ...(githubRef === undefined ? {} : { ref: githubRef }),
-    },
-  };
 }
 
 /** What must verify: on the index a signature and all that was attested, on each platform a signature. */
