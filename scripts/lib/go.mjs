@@ -65,6 +65,12 @@ export async function goInstall(module, version, folder) {
   await run(...nice(await go(), ['install', `${module}@${version}`]), { env: goEnv(bin), cwd: folder });
 }
 
+/** The sources of a module, unpacked in the module cache; the checksum database vouches for them. */
+export async function goModuleFolder(module, version) {
+  const { stdout } = await run(await go(), ['mod', 'download', '-json', `${module}@${version}`], { env: goEnv(), cwd: toolsDir });
+  return JSON.parse(stdout).Dir;
+}
+
 /** Builds one of the programs in `toolchain/` (pinned by its go.sum) as `folder/bin/NAME`. */
 export async function goBuild(name, folder) {
   mkdirSync(join(folder, 'bin'), { recursive: true });

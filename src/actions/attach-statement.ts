@@ -1,3 +1,4 @@
+import { type KeyObject } from 'node:crypto';
 import {
   type EvidenceCandidate,
   type EvidenceReader,
@@ -11,10 +12,6 @@ import { type Statement } from '../model/statement.js';
 import { signStatement } from '../signing/sign-content.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
 import { timestamp } from '../system/clock.js';
-import { openBundle } from '../verification/signed-evidence.js';
-import { type SignerPolicy } from '../verification/verify-evidence.js';
-import { assertVerifies } from './assert-verifies.js';
-import { policyOf } from './own-signer.js';
 
 /** What became of one piece of evidence. */
 export interface Attached {
@@ -30,24 +27,10 @@ export interface Attached {
 /** The statement's bundle, signed at most once however many manifests it is attached to. */
 export type SignOnce = () => Promise<Buffer>;
 
-/** Signs when first asked, and hands out only what verifies. */
+/** Signs when first asked. */
 export function signOnce(statement: Statement, signer: ChosenSigner): SignOnce {
   let bundle: Promise<Buffer> | undefined;
-  return () => (bundle ??= signAndVerify(statement, signer));
-}
-
-/**
- * Signs a statement and verifies the bundle.
- * @throws AcgsError as signer and witnesses do, `verify/failed`
- */
-export async function signAndVerify(statement: Statement, signer: ChosenSigner): Promise<Buffer> {
-  const bundle = await signStatement(statement, signer);
-  const [subject] = statement.subject;
-  await assertVerifies(() => openBundle(bundle), signer, {
-    subject: { digests: { sha256: subject?.digest['sha256'] ?? '' } },
-    predicateType: statement.predicateType,
-  });
-  return bundle;
+  return () => (bundle ??= signStatement(statement, signer));
 }
 
 /**
@@ -85,17 +68,17 @@ export async function findAttached(
       'internal/bug',
       `a statement that does not name ${target.digest} would be attached to it`,
     );
-  const manifest = await findPresent(store, target.digest, statement, signer, 'bundle');
+  const manifest = await findPresent(store, target.digest, statement, signer.publicKey, 'bundle');
   if (manifest === undefined) return undefined;
   return { subject: target.digest, predicateType: statement.predicateType, manifest, outcome: 'present' };
 }
 
-/** The manifest that carries the same statement by the same signer in one form; a legacy payload says it without a statement. */
+/** The manifest that carries the same statement by the same key in one form; a legacy payload says it without a statement. */
 export async function findPresent(
   store: EvidenceReader,
   subject: Digest,
   statement: Statement,
-  signer: ChosenSigner,
+  key: KeyObject,
   form: EvidenceCandidate['form'],
 ): Promise<Digest | undefined> {
   const candidates = await store.candidatesOf(subject);
@@ -109,12 +92,10 @@ export async function findPresent(
     one.form === form &&
     // Evidence announced as another kind is not opened; if that is a lie, the worst is that it is signed once more.
     (one.form !== 'bundle' || (one.announced ?? statement.predicateType) === statement.predicateType);
-  let policy: Promise<SignerPolicy> | undefined;
   for (const candidate of candidates.filter(mayBe)) {
     const verdict = await verifyEvidence(() => openCandidate(candidate), {
       subject: { digests: { sha256: hexOf(subject) } },
-      policy: await (policy ??= policyOf(signer)),
-      anchors: signer.anchors,
+      policy: { kind: 'keys', keys: [key] },
       predicateType: statement.predicateType,
       annotations,
     });

@@ -7,9 +7,9 @@ import { parseReference } from '../model/reference.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { openPlace } from './image-places.js';
 import { requireSigner } from './require-signer.js';
-import { type SignerFlags } from './signer-flags.js';
 
-export interface AttestFlags extends SignerFlags {
+export interface AttestFlags {
+  readonly key?: string | undefined;
   readonly format: string;
   readonly type: string;
   readonly predicate: string;
@@ -21,21 +21,17 @@ export interface AttestFlags extends SignerFlags {
  */
 export async function attestPlace(
   place: Place,
-  flags: AttestFlags,
+  { key, type, format, predicate: file }: AttestFlags,
   registry: RegistryOptions,
 ): Promise<Omit<AttestResult, 'bundle'>> {
-  const format = flags.format as EvidenceFormat;
-  const predicate = await readPredicate(flags.type, flags.predicate);
-  const signer = await requireSigner(flags, {
-    format,
-    ...(registry.signal === undefined ? {} : { signal: registry.signal }),
-  });
+  const predicate = await readPredicate(type, file);
+  const signer = await requireSigner(key === undefined ? {} : { key });
   const image = await openPlace(place, registry);
   const { bundle: _bundle, ...result } = await attestImage(
     image,
     { ...predicate, name: subjectName(place) },
     signer,
-    format,
+    format as EvidenceFormat,
   );
   return result;
 }

@@ -1,9 +1,8 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
-import { registryFlags, text } from '../cli/flags.js';
+import { keyFlag, registryFlags, text, toggle } from '../cli/flags.js';
 import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
-import { signerFlags } from '../cli/signer-flags.js';
 
 export default class Attest extends AcgsCommand<typeof Attest> {
   static override summary = 'Attach a signed statement about an image';
@@ -18,7 +17,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',
     }),
-    ...signerFlags,
+    key: keyFlag,
     type: string({
       description: 'predicate type: one of cosign’s words or a URI',
       env: 'ACGS_TYPE',
@@ -32,6 +31,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
       required: true,
     }),
     format: formatFlag,
+    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
     ...registryFlags,
   };
 

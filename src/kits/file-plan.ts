@@ -1,3 +1,4 @@
+import { type FormatName } from '../templating/formats.js';
 import { type LockEntry } from './lock.js';
 import { type FileMode } from './manifest.js';
 
@@ -41,4 +42,6 @@ export interface FilePlan {
   /** Text to keep under `.acgs/base`, where one is. */
   readonly base: string | undefined;
   readonly executable: boolean;
+  /** Undefined for a file that the kit has no longer. */
+  readonly format: FormatName | undefined;
 }

@@ -9,8 +9,6 @@ import { manifestSchema } from './manifest.js';
 
 /** Where the kits lie that ship with acgs. */
 const KITS = join(PACKAGE_ROOT, 'templates/kits');
-/** Parts that several kits include, as `shared/…`. */
-const SHARED = 'shared';
 
 /** Names of all kits, sorted. */
 export async function kitNames(folder = KITS): Promise<string[]> {
@@ -36,11 +34,7 @@ export async function loadKit(name: string, folder = KITS): Promise<Kit> {
     });
   }
   const manifest = manifestSchema.parse(parse(await readText(join(folder, name, 'kit.yaml'))));
-  const [own, shared] = await Promise.all([
-    templatesBelow(join(folder, name, 'templates')),
-    templatesBelow(join(PACKAGE_ROOT, 'templates'), SHARED),
-  ]);
-  return { manifest, templates: { ...shared, ...own } };
+  return { manifest, templates: await templatesBelow(join(folder, name, 'templates')) };
 }
 
 async function templatesBelow(folder: string, below = ''): Promise<Record<string, string>> {

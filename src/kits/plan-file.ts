@@ -88,7 +88,7 @@ function plan(
   after: string | undefined,
   conflicts: readonly Conflict[] = [],
 ): FilePlan {
-  const { path, mode, text, executable } = rendered;
+  const { path, mode, text, executable, format } = rendered;
   return {
     path,
     kit: kit.name,
@@ -101,6 +101,7 @@ function plan(
     entry: { kit: kit.name, version: kit.version, answers: kit.answers, base: digestOf(text), mode },
     base: mode === 'seed' ? undefined : text,
     executable,
+    format,
   };
 }
 
@@ -119,5 +120,6 @@ export function planLeftover(path: string, locked: LockEntry, current: string | 
     entry: undefined,
     base: undefined,
     executable: false,
+    format: undefined,
   };
 }

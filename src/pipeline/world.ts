@@ -13,8 +13,7 @@ import { stepDefiner } from './step.js';
 
 /** Who signs a release, decided before anything runs (docs/security-model.md, "Who signs"). */
 export type SigningDecision =
-  /** `publishes`: a certificate authority or a log tells the world who signed what. */
-  | { readonly kind: 'sign'; readonly description: string; readonly publishes: boolean }
+  | { readonly kind: 'sign'; readonly description: string }
   | { readonly kind: 'nobody'; readonly reason: string };
 
 /** What belongs to a release as a whole. Steps read it; nothing changes it. */
@@ -34,7 +33,7 @@ export interface ReleaseRun {
   readonly ci: CiContext;
   readonly acgsVersion: string;
   readonly signing: SigningDecision;
-  /** Finds the signer, once for the run: opens its key. @throws AcgsError `key/*`, `usage/invalid` */
+  /** Opens the key, once for the run. @throws AcgsError `key/*` */
   readonly signer: () => Promise<ChosenSigner>;
   readonly registry: RegistryOptions;
   readonly trivy: TrivySession;

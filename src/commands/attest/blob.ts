@@ -1,8 +1,7 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
-import { registryFlags, text } from '../../cli/flags.js';
+import { keyFlag, text, toggle } from '../../cli/flags.js';
 import { requiredOperand } from '../../cli/operand.js';
-import { signerFlags } from '../../cli/signer-flags.js';
 
 export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override summary = 'Make a signed statement about a file';
@@ -12,7 +11,7 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   ];
   static override args = { file: requiredOperand('a file, or sha256:HEX') };
   static override flags = {
-    ...signerFlags,
+    key: keyFlag,
     type: string({
       description: 'predicate type: one of cosign’s words or a URI',
       env: 'ACGS_TYPE',
@@ -28,29 +27,26 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
     bundle: text('bundle', 'where the bundle goes (default: FILE.intoto.sigstore.json)', {
       helpValue: 'FILE',
     }),
-    offline: registryFlags.offline,
+    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
   };
 
   protected override async work(): Promise<Outcome> {
-    const [{ attestBlob }, { readPredicate }, { requireSigner }, { passed }, { interruptible }] =
-      await Promise.all([
-        import('../../actions/attest-blob.js'),
-        import('../../actions/read-predicate.js'),
-        import('../../cli/require-signer.js'),
-        import('../../cli/outcomes.js'),
-        import('../../cli/interruptible.js'),
-      ]);
-    const { bundle, type, predicate: file } = this.flags;
+    const [{ attestBlob }, { readPredicate }, { requireSigner }, { passed }] = await Promise.all([
+      import('../../actions/attest-blob.js'),
+      import('../../actions/read-predicate.js'),
+      import('../../cli/require-signer.js'),
+      import('../../cli/outcomes.js'),
+    ]);
+    const { key, bundle, type, predicate: file } = this.flags;
     const predicate = await readPredicate(type, file);
-    const made = await interruptible(async (signal) =>
-      attestBlob({
-        file: this.args.file,
-        predicateType: predicate.type,
-        predicate: predicate.content,
-        signer: await requireSigner(this.flags, { signal }),
-        ...(bundle === undefined ? {} : { bundle }),
-      }),
-    );
+    const signer = await requireSigner(key === undefined ? {} : { key });
+    const made = await attestBlob({
+      file: this.args.file,
+      predicateType: predicate.type,
+      predicate: predicate.content,
+      signer,
+      ...(bundle === undefined ? {} : { bundle }),
+    });
     return passed(this.flags, made, () => `Bundle: ${made.bundle}`);
   }
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Engine } from '../../system/docker.js';
-import { type ContainerState } from '../../system/docker/container-state.js';
+import { type ContainerState, type Engine } from '../../system/docker.js';
 import { AcgsError } from '../../model/errors.js';
 import { monotonic } from '../../system/clock.js';
 import { redact } from '../../system/redaction.js';

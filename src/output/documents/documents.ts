@@ -4,6 +4,7 @@ import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
 import {
   kitChangesDocument,
+  kitCheckDocument,
   kitDiffDocument,
   kitEjectDocument,
   kitListDocument,
@@ -36,6 +37,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'keys-generate': keysDocument,
   'keys-import': keysDocument,
   'kit-add': kitChangesDocument,
+  'kit-check': kitCheckDocument,
   'kit-diff': kitDiffDocument,
   'kit-eject': kitEjectDocument,
   'kit-list': kitListDocument,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answering, passing } from './common.js';
+import { answering, error, failure, passing } from './common.js';
 
 const text = z.string().optional();
 
@@ -69,3 +69,24 @@ export const kitDiffDocument = passing({
 
 /** `acgs kit eject --json`. */
 export const kitEjectDocument = passing({ files: z.array(z.string()) });
+
+/** `acgs kit check --json`: refused where something was found, failed where --strict misses a validator. */
+export const kitCheckDocument = z.union([
+  z.object({
+    schemaVersion: z.literal(1),
+    status: z.enum(['passed', 'refused', 'failed']),
+    error: error.optional().describe('Unless it passed.'),
+    files: z.number().int().describe('Files that were looked at.'),
+    ran: z.array(z.string()),
+    notRun: z.array(z.object({ check: z.string(), reason: z.string(), paths: z.array(z.string()) })),
+    findings: z.array(
+      z.object({
+        path: z.string(),
+        line: z.number().int().optional(),
+        check: z.string().describe('drift, syntax, kubernetes, aws, terraform, reachability, or a tool.'),
+        message: z.string(),
+      }),
+    ),
+  }),
+  failure,
+]);

@@ -54,14 +54,30 @@ export function formatStatus({ kits, placeholders, unused }: StatusView): string
       .map((line) => `    ${line}`),
     ...needs.map(({ kit, why }) => `  note: wants the kit ${kit}: ${why}`),
   ]);
-  const open = placeholders.map(({ path, line, text }) => [`${visible(path)}:${line}`, visible(text)]);
   return [
     ...lines,
-    ...(open.length === 0 ? [] : ['placeholders, for you to fill in:', ...columns(open)]),
+    ...placeholderLines(placeholders),
     ...unused.map(
       (name) => `note: acgs.yaml has answers for ${visible(name)}, which the project does not have`,
     ),
   ].join('\n');
+}
+
+/** One line for each placeholder of a file. */
+function placeholderLines(placeholders: StatusView['placeholders']): readonly string[] {
+  if (placeholders.length === 0) return [];
+  const places = new Map<string, { row: [string, string]; lines: number[] }>();
+  for (const { path, line, text } of placeholders) {
+    const id = `${path}\n${text}`;
+    const known = places.get(id) ?? { row: [visible(text), visible(path)], lines: [] };
+    known.lines.push(line);
+    places.set(id, known);
+  }
+  const rows = [...places.values()].map(({ row, lines }) => [
+    ...row,
+    `line ${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ` and ${lines.length - 5} more` : ''}`,
+  ]);
+  return ['placeholders, for you to fill in:', ...columns(rows)];
 }
 
 function standing(available: string | undefined, outdated: boolean): string {

@@ -23,8 +23,7 @@ export const provenance = defineStep({
     commit: run.source.kind === 'git' ? run.source.commit : null,
     dirty: run.dirtiness?.dirty ?? null,
     configuration: configurationDigest(run, service),
-    // Whoever signs states it himself: what another job wrote, or this one in another run, is not his word.
-    job: [run.ci.provider, run.ci.runId ?? null, run.ci.runAttempt ?? null, run.ci.job ?? null],
+    provider: run.ci.provider,
     acgs: run.acgsVersion,
   }),
   outputsThere: async ({ file }, _inputs, { run, service }) => await areThere(run, service, [file]),

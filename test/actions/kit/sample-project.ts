@@ -11,6 +11,7 @@ export interface SampleKit {
   readonly version?: string;
   readonly answers?: Readonly<Record<string, unknown>>;
   readonly needs?: readonly object[];
+  readonly validators?: readonly object[];
   /** path → [mode, format, template] */
   readonly files: Readonly<Record<string, readonly [mode: string, format: string, template: string]>>;
 }
@@ -46,7 +47,10 @@ export class SampleProject {
     return { cwd: this.root, acgsVersion: '1.0.0', kits: this.kits };
   }
 
-  kit(name: string, { version = '1.0.0', answers = {}, needs = [], files }: SampleKit): void {
+  kit(
+    name: string,
+    { version = '1.0.0', answers = {}, needs = [], validators = [], files }: SampleKit,
+  ): void {
     rmSync(join(this.kits, name), { recursive: true, force: true });
     const entries = Object.entries(files);
     const manifest = {
@@ -56,6 +60,7 @@ export class SampleProject {
       summary: `The kit ${name}.`,
       answers,
       needs,
+      validators,
       files: entries.map(([path, [mode, format]], index) => ({ path, mode, format, template: `t${index}` })),
     };
     this.put(join(this.kits, name, 'kit.yaml'), JSON.stringify(manifest));

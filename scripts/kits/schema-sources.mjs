@@ -1,0 +1,103 @@
+/** Where the schemas of Kubernetes objects come from, and which kinds are kept: those that kits render, and what users put beside them. */
+
+/** Kubernetes itself: JSON schemas made of its OpenAPI by the Python package kubernetes-validate, pinned in toolchain/wheels.txt. */
+export const kubernetes = {
+  wheel: 'kubernetes-validate',
+  licence: 'Apache-2.0',
+  versions: ['1.34', '1.35', '1.36', '1.37'],
+  kinds: [
+    'v1 ConfigMap',
+    'v1 LimitRange',
+    'v1 Namespace',
+    'v1 PersistentVolumeClaim',
+    'v1 Pod',
+    'v1 ResourceQuota',
+    'v1 Secret',
+    'v1 Service',
+    'v1 ServiceAccount',
+    'apps/v1 DaemonSet',
+    'apps/v1 Deployment',
+    'apps/v1 StatefulSet',
+    'batch/v1 CronJob',
+    'batch/v1 Job',
+    'autoscaling/v2 HorizontalPodAutoscaler',
+    'networking.k8s.io/v1 Ingress',
+    'networking.k8s.io/v1 NetworkPolicy',
+    'policy/v1 PodDisruptionBudget',
+    'scheduling.k8s.io/v1 PriorityClass',
+    'storage.k8s.io/v1 StorageClass',
+    'rbac.authorization.k8s.io/v1 ClusterRole',
+    'rbac.authorization.k8s.io/v1 ClusterRoleBinding',
+    'rbac.authorization.k8s.io/v1 Role',
+    'rbac.authorization.k8s.io/v1 RoleBinding',
+    'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy',
+    'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding',
+  ],
+};
+
+/** Custom resources: the definitions inside of Go modules, whose checksums the checksum database vouches for. `files`: globs below the module. */
+export const customResources = [
+  {
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.5.7',
+    licence: 'Apache-2.0',
+    files: 'manifests/crds/*-crd.yaml',
+    kinds: ['Application', 'ApplicationSet', 'AppProject'],
+  },
+  {
+    module: 'github.com/argoproj/argo-rollouts',
+    version: 'v1.10.1',
+    licence: 'Apache-2.0',
+    files: 'manifests/crds/*-crd.yaml',
+    kinds: ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'Rollout'],
+  },
+  {
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.21.2',
+    licence: 'Apache-2.0',
+    files: 'deploy/crds/cert-manager.io_*.yaml',
+    kinds: ['Certificate', 'ClusterIssuer', 'Issuer'],
+  },
+  {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v1.3.2',
+    licence: 'Apache-2.0',
+    files: 'config/crds/bases/external-secrets.io_*.yaml',
+    kinds: ['ClusterSecretStore', 'ExternalSecret', 'SecretStore'],
+  },
+  {
+    module: 'github.com/kyverno/kyverno',
+    version: 'v1.19.1',
+    licence: 'Apache-2.0',
+    files: 'config/crds/{kyverno,policies.kyverno.io}/*.yaml',
+    kinds: ['ClusterPolicy', 'ImageValidatingPolicy', 'ValidatingPolicy'],
+  },
+  {
+    module: 'github.com/open-policy-agent/gatekeeper/v3',
+    version: 'v3.23.1',
+    licence: 'Apache-2.0',
+    files: 'config/crd/bases/constrainttemplate-customresourcedefinition.yaml',
+    kinds: ['ConstraintTemplate'],
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    licence: 'Apache-2.0',
+    files: 'example/prometheus-operator-crd/*.yaml',
+    kinds: ['AlertmanagerConfig', 'PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'],
+  },
+  {
+    module: 'github.com/sigstore/policy-controller',
+    version: 'v0.13.1',
+    licence: 'Apache-2.0',
+    files: 'config/300-*.yaml',
+    kinds: ['ClusterImagePolicy', 'TrustRoot'],
+  },
+  {
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.6.3',
+    licence: 'Apache-2.0',
+    files: 'config/crd/standard/*.yaml',
+    kinds: ['BackendTLSPolicy', 'Gateway', 'GatewayClass', 'GRPCRoute', 'HTTPRoute', 'ReferenceGrant'],
+  },
+];
