@@ -5,7 +5,18 @@ import { layerZones } from './eslint.layers.js';
 
 export default tseslint.config(
   {
-    ignores: ['node_modules', '.tools', 'lib', 'dist', '.acgs', 'coverage', 'templates', 'examples', 'docs'],
+    ignores: [
+      'node_modules',
+      '.tools',
+      'lib',
+      'dist',
+      '.acgs',
+      'coverage',
+      'templates',
+      'examples',
+      'docs',
+      'test/dockerfile/projects',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strict,

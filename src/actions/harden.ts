@@ -1,10 +1,13 @@
 import { explainedDiff, RISK_WORDS } from '../dockerfile/harden/explained-diff.js';
 import { type Hardened, hardenDockerfile } from '../dockerfile/harden.js';
+import { appliedChanges } from '../dockerfile/harden/expected-differences.js';
 import { type FixRisk } from '../dockerfile/fix.js';
 import { LineIndex } from '../dockerfile/parse/line-index.js';
 import { type Hardening } from '../model/hardening.js';
 import { type Environment } from '../system/environment.js';
 import { Dockerignores } from './lint/dockerignore-of.js';
+import { prove } from './prove.js';
+import { proofSetUp, type ProveOptions } from './prove/proof-set-up.js';
 import { lintSettings } from './lint/lint-settings.js';
 import { diffPath, readEditable, replaceText } from './lint/editable-dockerfile.js';
 
@@ -21,6 +24,8 @@ export interface HardenRequest {
   readonly skip: readonly string[];
   /** Write the file; it keeps its permissions, and a link stays a link. */
   readonly write: boolean;
+  /** Build and run both files first; a change that is not proven is not written. */
+  readonly prove?: ProveOptions;
   readonly acgsVersion: () => Promise<string>;
   readonly warn: (text: string) => void;
 }
@@ -51,13 +56,29 @@ export async function harden(request: HardenRequest): Promise<Hardening> {
     lint: { ...options, ...dockerignore, file },
   });
   const isChanged = hardened.text !== before;
-  if (request.write && isChanged && path !== undefined) await replaceText(path, hardened.text);
+  const proof =
+    request.prove !== undefined && isChanged
+      ? await prove({
+          ...(await proofSetUp(request.prove, {
+            cwd,
+            file,
+            path,
+            before,
+            configured: path === undefined ? undefined : settings.serviceOf(path),
+          })),
+          after: hardened.text,
+          applied: appliedChanges(hardened),
+        })
+      : undefined;
+  const isWritten = request.write && isChanged && proof?.proven !== false;
+  if (isWritten && path !== undefined) await replaceText(path, hardened.text);
   return {
     file,
     changed: isChanged,
-    written: request.write && isChanged,
+    written: isWritten,
     diff: explainedDiff(before, hardened, diffPath(file)),
     ...described(hardened),
+    ...(proof === undefined ? {} : { proof }),
   };
 }
 

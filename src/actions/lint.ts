@@ -1,6 +1,7 @@
 import { type LintOptions } from '../dockerfile/lint-options.js';
 import { type LintFinding } from '../dockerfile/lint-result.js';
 import { parseDockerfile } from '../dockerfile/parse/parse-dockerfile.js';
+import { type Span } from '../dockerfile/parse/span.js';
 import { failing, type FailureThreshold } from '../dockerfile/threshold.js';
 import { AcgsError } from '../model/errors.js';
 import { type Environment } from '../system/environment.js';
@@ -40,6 +41,8 @@ export interface LintedText {
   readonly options: LintOptions;
   readonly text: string;
   readonly findings: readonly LintFinding[];
+  /** Where secrets stand in the text. */
+  readonly secrets: readonly Span[];
 }
 
 export interface LintRun {
@@ -93,6 +96,7 @@ export async function lint(request: LintRequest): Promise<LintRun> {
         options,
         text,
         findings: results[index]?.findings ?? [],
+        secrets: results[index]?.secrets ?? [],
       }),
     );
   }

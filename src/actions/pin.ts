@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { imageMentions } from '../dockerfile/pin/image-mentions.js';
 import { pinDockerfile } from '../dockerfile/pin/pin-dockerfile.js';
 import { parseDockerfile } from '../dockerfile/parse/parse-dockerfile.js';
+import { maskSecrets } from '../dockerfile/mask-secrets.js';
 import { unifiedDiff } from '../dockerfile/unified-diff.js';
 import { type Candidate } from '../image/pin/choose-digest.js';
 import { type LockedImage, type PinLock } from '../image/pin/pin-lock.js';
@@ -60,7 +61,7 @@ export async function pin(request: PinRequest): Promise<PinOutcome> {
   const written = write && text !== before && path !== undefined;
   if (written) await replaceText(path, text);
   if (write && lock !== undefined && !offline) await saveLock(lock, news(lock.images, taken, now));
-  const diff = unifiedDiff(before, text, { path: diffPath(file) });
+  const diff = unifiedDiff(maskSecrets(before), maskSecrets(text), { path: diffPath(file) });
   const pinning = {
     ...{ file, changed: text !== before, written, diff, images },
     ...(lock === undefined ? {} : { lock: lock.name }),

@@ -95,6 +95,13 @@ export const list = (
     ...options,
   });
 
+/** A flag that may be given several times; a comma is part of its value. Its twin holds one value. */
+export const each = (
+  name: string,
+  description: string,
+  options: { helpValue?: string; helpGroup?: string } = {},
+) => string({ description, multiple: true, multipleNonGreedy: true, env: twin(name), ...options });
+
 /** A switch with its environment twin. */
 export const toggle = (
   name: string,

@@ -1,5 +1,6 @@
 import { type Finding } from '../model/finding.js';
 import { type Fix } from './fix.js';
+import { type Span } from './parse/span.js';
 
 /** A finding with what only Dockerfiles have. */
 export interface LintFinding extends Finding {
@@ -16,6 +17,8 @@ export interface LintFinding extends Finding {
 export interface LintResult {
   readonly file: string;
   readonly findings: readonly LintFinding[];
+  /** Where secrets stand in the text: what shows the text masks them. */
+  readonly secrets: readonly Span[];
   /** The file asks that its BuildKit findings fail the build (`# check=error=true`). */
   readonly checkError: boolean;
 }

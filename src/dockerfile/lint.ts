@@ -1,6 +1,7 @@
 import { readIgnores } from './ignores.js';
 import { judgeIgnores } from './judge-ignores.js';
 import { type LintOptions } from './lint-options.js';
+import { secretSpans } from './mask-secrets.js';
 import { type LintResult } from './lint-result.js';
 import { type CheckOptions, parseCheckOptions } from './parse/directives.js';
 import { type Dockerfile } from './parse/nodes.js';
@@ -25,7 +26,7 @@ export function lintParsed(dockerfile: Dockerfile, options: LintOptions = {}): L
   const silencer = new Silencer(ignores, options);
   const kept = runRules(dockerfile, rules, options).filter((finding) => !silencer.silences(finding));
   const findings = toFindings(dockerfile, [...kept, ...judgeIgnores(dockerfile, ignores, rules)], options);
-  return { file: options.file ?? '-', findings, checkError: check.error };
+  return { file: options.file ?? '-', findings, secrets: secretSpans(dockerfile), checkError: check.error };
 }
 
 function isActive(rule: Rule, options: LintOptions, check: CheckOptions): boolean {

@@ -1,6 +1,7 @@
 import { type FindingLevel } from '../model/finding.js';
 import { type Fix, type FixSource } from './fix.js';
 import { type LintOptions } from './lint-options.js';
+import { secretMasker } from './mask-secrets.js';
 import { type LintFinding } from './lint-result.js';
 import { type Dockerfile } from './parse/nodes.js';
 import { type RawFinding } from './run-rules.js';
@@ -11,6 +12,7 @@ export function toFindings(
   raw: readonly RawFinding[],
   options: LintOptions,
 ): LintFinding[] {
+  const mask = secretMasker(dockerfile);
   const seen = new Set<string>();
   const reported = new Set<string>();
   const located: { raw: RawFinding; level: FindingLevel }[] = [];
@@ -39,7 +41,7 @@ export function toFindings(
         endColumn: to.column,
         level,
         code: rule.id,
-        message: finding.message,
+        message: mask(finding.message),
         counts: !finding.advisory && (options.ownRules === 'count' || isAskedFor(rule, options)),
         instructionLine: owner ? dockerfile.lines.positionAt(owner.keywordSpan.start).line : from.line,
         ...(finding.sensitive ? { sensitive: true } : {}),

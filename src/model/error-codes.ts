@@ -132,6 +132,11 @@ export const ERROR_CODES = {
     'The container did not become healthy.',
     'read the output of the container above',
   ),
+  'harden/unproven': kind(
+    EXIT.failed,
+    'The image of a hardened Dockerfile does not run, or differs in more than its changes explain.',
+    'leave the change out with --skip RULE, or take a lower --risk',
+  ),
   'registry/unreachable': kind(
     EXIT.failed,
     'The registry cannot be reached or did not answer as one.',

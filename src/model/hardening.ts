@@ -1,4 +1,5 @@
 import { type FindingLevel } from './finding.js';
+import { type Proof } from './proof.js';
 
 /** How far a change may be trusted, as people read it. */
 export type HardeningRisk = 'safe' | 'review' | 'needs rebuild';
@@ -33,4 +34,6 @@ export interface Hardening {
     /** It can fail a lint run. */
     readonly counts: boolean;
   }[];
+  /** What building both showed, where somebody asked (`--prove`) and there is a change. */
+  readonly proof?: Proof;
 }

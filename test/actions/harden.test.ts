@@ -94,7 +94,8 @@ describe('harden', () => {
 });
 
 describe('presentHarden', () => {
-  const plain = { check: false, showsDiff: true, isTerminal: false };
+  const paint = (_colour: string, text: string): string => text;
+  const plain = { check: false, showsDiff: true, isTerminal: false, paint };
 
   it('--check exits with 3 where there is a diff, and says so in the document', async () => {
     const { outcome } = presentHarden(await run(), { ...plain, check: true });

@@ -142,8 +142,9 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     code: 'DL3064',
     only: 'hadolint',
-    reason: 'A name that ends in _FILE, _PATH, _DIR or _NAME says where a secret is, and holds none.',
-    shows: (text) => /_(FILE|PATH|DIR|NAME)\b/.test(text),
+    reason:
+      'A name that ends in _FILE, _PATH, _DIR or _NAME says where a secret is, and holds none; a tokenizer and a secretary are no secrets.',
+    shows: (text) => /_(FILE|PATH|DIR|NAME)\b|tokenizer|secretary/i.test(text),
   },
   {
     code: 'DL3065',
@@ -163,6 +164,30 @@ export const DIFFERENCES: readonly Difference[] = [
     reason:
       '`set -o pipefail` in the script of a shell that has it, ksh, shells by any path, and a SHELL inherited from another stage are understood; `# hadolint shell=powershell` is obeyed.',
     shows: (text) => /pipefail|shell=/.test(text),
+  },
+  {
+    code: 'DL3006',
+    only: 'hadolint',
+    reason: 'Stage names are compared without regard to case, as the builder does.',
+    shows: (text) => /FROM [A-Z]/.test(text),
+  },
+  {
+    code: 'DL3023',
+    only: 'acgs',
+    reason: 'Stage names are compared without regard to case, as the builder does.',
+    shows: (text) => /--from=[A-Z]/.test(text),
+  },
+  {
+    code: 'DL3063',
+    only: 'acgs',
+    reason: 'Stage names are compared without regard to case, as the builder does.',
+    shows: (text) => /AS (Scratch|SCRATCH|Context|CONTEXT)/.test(text),
+  },
+  {
+    code: 'DL3066',
+    only: 'acgs',
+    reason: 'An ARG whose default is a name gives an image whose user is a name.',
+    shows: (text) => /USER \$/.test(text),
   },
   {
     code: 'DL3006',

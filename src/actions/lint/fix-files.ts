@@ -1,4 +1,5 @@
 import { applyFixes } from '../../dockerfile/apply-fixes.js';
+import { maskSecrets } from '../../dockerfile/mask-secrets.js';
 import { unifiedDiff } from '../../dockerfile/unified-diff.js';
 import { AcgsError } from '../../model/errors.js';
 import { factsOf, readBytes, realPath, writeFileAtomic } from '../../system/files.js';
@@ -24,10 +25,12 @@ export function fixedTexts(run: LintRun): FixedText[] {
   });
 }
 
-/** The changes as a patch for `git apply`. */
+/** The changes as a patch for `git apply`; secrets are masked, and a hunk that holds one applies nowhere. */
 export function patchOf(texts: readonly FixedText[]): string {
   return texts
-    .map(({ file, before, after }) => unifiedDiff(before, after, { path: file.replace(/^(?:\.\/)+/, '') }))
+    .map(({ file, before, after }) =>
+      unifiedDiff(maskSecrets(before), maskSecrets(after), { path: file.replace(/^(?:\.\/)+/, '') }),
+    )
     .join('');
 }
 

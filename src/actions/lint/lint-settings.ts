@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { type Configuration } from '../../config/configuration.js';
+import { type Configuration, type Service } from '../../config/configuration.js';
 import { type LintOptions } from '../../dockerfile/lint-options.js';
 import { DEFAULT_THRESHOLD, type FailureThreshold } from '../../dockerfile/threshold.js';
 import { AcgsError } from '../../model/errors.js';
@@ -38,6 +38,8 @@ export interface LintSettings {
   readonly files: readonly string[];
   /** What holds for a file (absolute path; undefined for standard input). */
   readonly optionsFor: (path: string | undefined) => LintOptions;
+  /** The service that is built from a file, where acgs.yaml tells, and the folder that its paths are relative to. */
+  readonly serviceOf: (path: string) => { readonly service: Service; readonly root: string } | undefined;
   /** Folder of the build context of a file, where acgs.yaml tells. */
   readonly contextOf: (path: string) => string | undefined;
 }
@@ -78,6 +80,10 @@ export async function lintSettings(request: SettingsRequest): Promise<LintSettin
     shellcheck: settled.shellcheck ?? 'auto',
     files,
     optionsFor,
+    serviceOf: (path) => {
+      const service = serviceOf(acgs?.configuration, path);
+      return service && acgs && { service, root: acgs.configuration.root };
+    },
     contextOf: (path) => {
       const service = serviceOf(acgs?.configuration, path);
       return service && acgs && resolve(acgs.configuration.root, service.context);

@@ -1,9 +1,11 @@
-import { lint, type LintRequest, type LintRun } from '../../actions/lint.js';
+import { lint, type LintedText, type LintRequest, type LintRun } from '../../actions/lint.js';
 import { ruleInfo } from '../../actions/lint/rule-info.js';
 import { chosen } from '../../actions/lint/read-words.js';
 import { AcgsError } from '../../model/errors.js';
 import { EXIT, type ExitCode } from '../../model/exit-code.js';
 import { environment } from '../../system/environment.js';
+import { maskSecrets } from '../../dockerfile/mask-secrets.js';
+import { type LintedFile } from '../../output/lint/lint-report.js';
 import { type LintFormat, LINT_FORMATS } from '../../output/lint/lint-formats.js';
 import { renderError } from '../../output/error.js';
 import { writeFileAtomic } from '../../system/files.js';
@@ -111,7 +113,19 @@ async function format(run: LintRun, version: () => Promise<string>, colour: bool
   const formatter = await LINT_FORMATS[chosen(name, Object.keys(LINT_FORMATS) as LintFormat[], 'format')]();
   // Only SARIF names the version: others need not read package.json.
   const named = name === 'sarif' ? await version() : '';
-  return formatter({ files: run.files, rule: ruleInfo, version: named }, { colour });
+  return formatter({ files: run.files.map(withoutSecrets), rule: ruleInfo, version: named }, { colour });
+}
+
+/** What formats show of a file: its secrets masked, and no fix that would write one out. */
+function withoutSecrets(linted: LintedText): LintedFile {
+  if (linted.secrets.length === 0) return linted;
+  const secrets = linted.secrets.map(({ start, end }) => linted.text.slice(start, end));
+  const findings = linted.findings.map((finding) => {
+    const { fix, ...rest } = { ...finding, fix: finding.fix };
+    const tells = fix?.edits.some(({ text }) => secrets.some((secret) => text.includes(secret)));
+    return fix === undefined || tells === true ? rest : { ...rest, fix };
+  });
+  return { ...linted, findings, text: maskSecrets(linted.text, linted.secrets) };
 }
 
 function isColoured({ settings }: LintRun): boolean {

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
-import { list, toggle } from '../../cli/flags.js';
+import { each, list, text, toggle } from '../../cli/flags.js';
 import { requiredOperand } from '../../cli/operand.js';
 
 export default class DockerfileHarden extends AcgsCommand<typeof DockerfileHarden> {
@@ -12,6 +12,9 @@ a change that would lose a comment or a here-document, alter another instruction
 The diff goes to stdout and applies with \`patch -p1\` or \`git apply\`; all else goes to stderr. FILE - is standard input.
 What the lint configuration ignores is left alone.
 
+--prove builds the image of the file as it is and of the hardened one, runs both as a release would, and compares their
+configuration: each difference must be explained by a change. What is not proven is not written.
+
 RISKS
   safe     the image does the same
   review   read it: what the image does may change
@@ -19,13 +22,14 @@ RISKS
 
 EXIT CODES
   0  done, or nothing to change
-  1  the file could not be read or written
+  1  the file could not be read or written, or --prove did not prove it
   2  no such file, a wrong flag or configuration
   3  --check: there is something to change`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> Dockerfile',
     '<%= config.bin %> <%= command.id %> Dockerfile --write --risk review',
     '<%= config.bin %> <%= command.id %> Dockerfile --check',
+    '<%= config.bin %> <%= command.id %> Dockerfile --prove --write',
     '<%= config.bin %> <%= command.id %> - < Dockerfile | patch -p1',
   ];
   static override args = { file: requiredOperand('FILE') };
@@ -40,35 +44,27 @@ EXIT CODES
       env: 'ACGS_RISK',
     }),
     skip: list('skip', 'rules whose changes are not wanted', { helpValue: 'RULE' }),
+    prove: toggle('prove', 'build and run both images first, and compare what they say of themselves'),
+    context: text(
+      'context',
+      'build context of --prove; default: as acgs.yaml says, else the folder of FILE',
+      {
+        helpValue: 'DIR',
+        helpGroup: 'PROOF',
+      },
+    ),
+    'build-arg': each('build-arg', 'build argument of --prove', {
+      helpValue: 'KEY=VALUE',
+      helpGroup: 'PROOF',
+    }),
+    'build-context': each('build-context', 'named context of --prove', {
+      helpValue: 'NAME=WHERE',
+      helpGroup: 'PROOF',
+    }),
   };
 
   protected override async work(): Promise<Outcome> {
-    const [{ harden }, { presentHarden }, { environment }, { redact }] = await Promise.all([
-      import('../../actions/harden.js'),
-      import('../../output/harden/present-harden.js'),
-      import('../../system/environment.js'),
-      import('../../system/redaction.js'),
-    ]);
-    const { check, config, quiet, risk, skip = [], write, diff } = this.flags;
-    const note = (text: string): void => {
-      if (!quiet) process.stderr.write(redact(text));
-    };
-    const run = await harden({
-      cwd: process.cwd(),
-      env: environment(),
-      file: this.args.file,
-      risk: risk as 'safe' | 'review' | 'rebuild',
-      skip,
-      write: write === true,
-      acgsVersion: () => Promise.resolve(this.config.version),
-      warn: (text) => {
-        note(`note: ${text}\n`);
-      },
-      ...(config === undefined ? {} : { config }),
-    });
-    const showsDiff = diff || !write;
-    const presented = presentHarden(run, { check, showsDiff, isTerminal: process.stdout.isTTY });
-    note(presented.notes);
-    return presented.outcome;
+    const { runHarden } = await import('../../cli/run-harden.js');
+    return await runHarden(this.args.file, this.flags, this.config.version);
   }
 }

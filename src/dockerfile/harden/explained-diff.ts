@@ -1,5 +1,6 @@
 import { type HardeningRisk } from '../../model/hardening.js';
 import { type FixRisk } from '../fix.js';
+import { maskSecrets } from '../mask-secrets.js';
 import { LineIndex } from '../parse/line-index.js';
 import { unifiedDiff } from '../unified-diff.js';
 import { type Applied, type Settled } from './settle.js';
@@ -13,7 +14,7 @@ export const RISK_WORDS: Readonly<Record<FixRisk, HardeningRisk>> = {
 
 /**
  * The diff of a file and its hardened form. Behind each `@@` stand rule, risk and reason of what the hunk changes; `patch` and
- * `git apply` take that for a section's name, so the diff still applies.
+ * `git apply` take that for a section's name, so the diff still applies. Secrets are masked: a hunk that holds one applies nowhere.
  */
 export function explainedDiff(before: string, { text, applied }: Settled, path: string): string {
   const lines = new LineIndex(text);
@@ -24,7 +25,7 @@ export function explainedDiff(before: string, { text, applied }: Settled, path: 
       to: lineOf(lines, Math.max(start, end - 1)),
     })),
   }));
-  return unifiedDiff(before, text, {
+  return unifiedDiff(maskSecrets(before), maskSecrets(text), {
     path,
     remark: (start, end) => {
       // Where lines only go, what took them away stands at the seam.

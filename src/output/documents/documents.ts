@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { failure } from './common.js';
 import { copyDocument } from './copy.js';
 import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
@@ -29,6 +30,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   copy: copyDocument,
   'dockerfile-harden': hardenDocument,
   'dockerfile-lint': lintDocument,
+  'dockerfile-lsp': failure,
   'dockerfile-pin': pinDocument,
   doctor: doctorDocument,
   explain: explainDocument,

@@ -1,4 +1,5 @@
 import { type Hardening } from '../../model/hardening.js';
+import { type Proof, type ProvenImage } from '../../model/proof.js';
 
 /**
  * What is not in the diff, for people: stderr of `acgs dockerfile harden`, so that stdout can be piped into `patch`.
@@ -23,7 +24,26 @@ export function formatHarden(run: Hardening, verb: string): string {
     for (const { line, code, message } of remaining)
       lines.push(`  line ${line}  ${code}  ${message}${ADVICE[code] ?? ''}`);
   }
+  if (run.proof !== undefined) lines.push(...proofLines(run.proof));
   return `${lines.join('\n')}\n`;
+}
+
+function proofLines({ before, after, differences, proven, reasons }: Proof): string[] {
+  return [
+    `as it is:  ${before.digest}  ${smokeWords(before)}`,
+    `hardened:  ${after.digest}  ${smokeWords(after)}`,
+    ...differences.map(
+      ({ field, before: old, after: now, rules }) =>
+        `  ${field}: ${old ?? 'nothing'} becomes ${now ?? 'nothing'} (${rules.join(', ') || 'unexpected'})`,
+    ),
+    ...(proven
+      ? ['proven: every difference is one that a change explains']
+      : reasons.map((reason) => `not proven: ${reason}`)),
+  ];
+}
+
+function smokeWords({ smoke }: ProvenImage): string {
+  return smoke.status === 'passed' ? smoke.observed : `${smoke.status}: ${smoke.why}`;
 }
 
 /** What a fix cannot know, but a reader can do. */

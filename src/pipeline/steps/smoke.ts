@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { smoke as smokeImage } from '../../actions/smoke.js';
-import { durationMs } from '../../config/duration.js';
-import { type Service } from '../../config/configuration.js';
-import { type SmokeSettings } from '../../image/smoke/settings.js';
+import { smokeSettingsOf } from '../../actions/smoke-settings.js';
 import { parsePlatform } from '../../model/platform.js';
 import { digestSchema } from '../artifact-schema.js';
 import { manifestOf } from '../platform-image.js';
@@ -10,26 +8,6 @@ import { skipped } from '../step.js';
 import { engineTool } from '../tools/engine-tool.js';
 import { defineStep } from '../world.js';
 import { build } from './build.js';
-
-/** `smoke` of acgs.yaml as the image room takes it; what it leaves out comes from the service itself. */
-function settingsOf(service: Service): SmokeSettings {
-  const { smoke: chosen, port, health } = service;
-  if (chosen === false) throw new TypeError('the smoke test is off');
-  const { timeout, port: asked = port, path, ...rest } = chosen;
-  const probed = path ?? (chosen.port === undefined ? undefined : healthPath(health));
-  const wanted = path !== undefined || chosen.port !== undefined;
-  return {
-    ...rest,
-    timeoutMs: durationMs(timeout, 'smoke.timeout'),
-    ...(asked === undefined || !wanted
-      ? {}
-      : { probe: { port: asked, ...(probed === undefined ? {} : { path: probed }) } }),
-  };
-}
-
-function healthPath(health: Service['health']): string | undefined {
-  return typeof health === 'object' ? health.ready : undefined;
-}
 
 /** Runs the image as production would, and waits until it is healthy. */
 export const smoke = defineStep({
@@ -53,14 +31,14 @@ export const smoke = defineStep({
     },
   ],
   fingerprint({ build: { artifact } }, { service, platform }) {
-    return { config: manifestOf(artifact, platform).config, settings: settingsOf(service.settings) };
+    return { config: manifestOf(artifact, platform).config, settings: smokeSettingsOf(service.settings) };
   },
   async run({ build: { artifact } }, { run, service, platform, signal, emit }) {
     const outcome = await smokeImage({
       artifact,
       root: run.root,
       platform: parsePlatform(platform),
-      settings: settingsOf(service.settings),
+      settings: smokeSettingsOf(service.settings),
       signal,
       onLine: (line) => {
         emit.line(line);

@@ -22,7 +22,7 @@ build with \`RUN --mount=type=secret\`, or to the running container.`,
   ],
   check: ({ dockerfile, report }) => ({
     finish() {
-      for (const { span, kind } of findSecrets(dockerfile.text))
+      for (const { span, kind } of findSecrets(dockerfile))
         report(span, `this looks like ${kind}; revoke it and use a secret mount`, { sensitive: true });
     },
   }),

@@ -1,12 +1,7 @@
 import { keyValues } from '../../parse/key-values.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type Rule } from '../rule.js';
-
-/** BuildKit's words, each as a whole part of the name. */
-const SECRET =
-  /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token|passphrase)(?:_|$)/i;
-/** Names of public things, and of files that hold the secret. */
-const ALLOWED = /(?:_|^)(?:public(?:_|$)|[a-z_]*(?:file|version)$)/i;
+import { isSecretToBuildkit } from '../shared/secret-names.js';
 
 export const SecretsUsedInArgOrEnv: Rule = {
   id: 'SecretsUsedInArgOrEnv',
@@ -22,7 +17,7 @@ export const SecretsUsedInArgOrEnv: Rule = {
   check({ report }) {
     const inspect = (instruction: Instruction): void => {
       for (const { key, keySpan } of keyValues(instruction).pairs) {
-        if (SECRET.test(key) && !ALLOWED.test(key))
+        if (isSecretToBuildkit(key))
           report(keySpan, `${instruction.keyword} \`${key}\` would keep a secret in the image`);
       }
     };

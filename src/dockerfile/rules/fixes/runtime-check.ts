@@ -16,7 +16,7 @@ const CURL =
 const WGET =
   /^wget(?:\s+(?:-q|-nv|-S|--quiet|--no-verbose|--spider|-qO-|-O-|-O\s+-|-q?O\s*\/dev\/null|--tries=\d+|-t\s*\d+|--timeout=\d+|-T\s*\d+))*\s+(\S+)$/;
 const URL =
-  /^(["']?)http:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+|\$\w+|\$\{\w+\}|\$\{\w+:?-\d+\}))?(\/[\w./?=&~%+-]*)?\1$/;
+  /^(["']?)(?:http:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+|\$\w+|\$\{\w+\}|\$\{\w+:?-\d+\}))?(\/[\w./?=&~%+-]*)?\1$/;
 
 /**
  * A fix that lets the application's own runtime ask what a HEALTHCHECK asks with a program that the image lacks. Undefined where

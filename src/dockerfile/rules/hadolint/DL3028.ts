@@ -27,6 +27,7 @@ export const DL3028: Rule = {
   why: `Without a version the same Dockerfile installs something else next week. Write \`gem install name:version\`, or install from a \`Gemfile.lock\`.`,
   bad: ['FROM ruby:3.4\nRUN gem install rails\n'],
   good: [
+    'FROM ruby:3.4\nRUN gem install -g Gemfile\n',
     'FROM ruby:3.4\nRUN gem install rails:8.0.1\n',
     'FROM ruby:3.4\nRUN gem install rails -v 8.0.1\n',
     'FROM ruby:3.4\nRUN gem install rails --version=8.0.1 -- --with-x y\n',
@@ -38,6 +39,8 @@ export const DL3028: Rule = {
       const end = command.args.findIndex(({ value }) => value === '--');
       const own = end === -1 ? command : { ...command, args: command.args.slice(0, end) };
       if (own.args.some(({ value }) => /^(-v|--version)(=|$)/.test(value))) return;
+      // A Gemfile and its lock have the versions.
+      if (own.args.some(({ value }) => /^(-g|--file)(=|$)/.test(value))) return;
       const loose = operands(own, TAKING_VALUE).filter(
         ({ value }) =>
           value !== 'install' && value !== 'i' && !value.includes(':') && !value.endsWith('.gem'),

@@ -10,6 +10,7 @@ export const DL3032: Rule = {
   title: 'Clean up after yum',
   why: `yum leaves its metadata in the layer. End the step with \`yum clean all\`, or put a cache mount on \`/var/cache/yum\`.`,
   bad: [
+    'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 yum clean all\n',
     'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62\n',
     'FROM rockylinux:9\nRUN yum clean all && yum install -y httpd-2.4.62\n',
   ],

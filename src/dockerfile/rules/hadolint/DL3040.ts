@@ -15,6 +15,7 @@ export const DL3040: Rule = {
     'FROM rockylinux:9-minimal\nRUN microdnf install -y httpd-2.4.62\n',
   ],
   good: [
+    'FROM fedora:42\nRUN dnf install -y httpd-2.4.62 && rm -rf /var/cache/libdnf5*\n',
     'FROM fedora:42\nRUN dnf install -y httpd-2.4.62 && dnf clean all\n',
     'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd-2.4.62\n',
   ],

@@ -14,13 +14,14 @@ export const DL3060: Rule = {
   why: `\`yarn install\` keeps what it downloads in the layer. End the step with \`yarn cache clean\`, or put a cache mount on the folder.`,
   bad: ['FROM node:22\nRUN yarn install\n'],
   good: [
+    'FROM node:22\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn/v6 yarn install\n',
     'FROM node:22\nRUN yarn install && yarn cache clean\n',
     'FROM node:22\nRUN --mount=type=cache,target=/root/.cache/yarn yarn install\n',
     'FROM node:22 AS build\nRUN yarn install\nFROM node:22\nCOPY --from=build /a /a\n',
   ],
   check(context) {
     return leftoverRule(context, (run) => {
-      if (hasScratchMount(run, (target) => /(^|\/)\.cache\/yarn$|\/\.yarn\/berry\/cache$/.test(target)))
+      if (hasScratchMount(run, (target) => /(^|\/)\.cache\/yarn(\/|$)|\/\.yarn\/berry\/cache$/.test(target)))
         return undefined;
       const { commands } = context.shell(run);
       const at = commands.findLastIndex(

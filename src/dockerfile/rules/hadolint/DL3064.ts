@@ -1,9 +1,7 @@
 import { keyValues } from '../../parse/key-values.js';
 import { type Instruction } from '../../parse/nodes.js';
 import { type Rule } from '../rule.js';
-
-const SECRET = /password|secret|token|api_key|private|username|^aws_access_key_id$/i;
-const HARMLESS = /(_FILE|_PATH|_DIR|_NAME)$|tokenizer|secretary/i;
+import { isSecretToHadolint } from '../shared/secret-names.js';
 
 export const DL3064: Rule = {
   id: 'DL3064',
@@ -27,7 +25,7 @@ export const DL3064: Rule = {
   check({ report }) {
     const inspect = (instruction: Instruction): void => {
       for (const { key, keySpan } of keyValues(instruction).pairs) {
-        if (SECRET.test(key) && !HARMLESS.test(key))
+        if (isSecretToHadolint(key))
           report(keySpan, `\`${key}\` looks like a secret; ${instruction.keyword} keeps it in the image`);
       }
     };

@@ -26,17 +26,15 @@ export function cleanAfter(
       const { commands } = context.shell(run);
       for (const program of programs) {
         const last = commands.findLastIndex(
-          (command) =>
-            command.name === program && hasArgument(command, ...verbs) && !hasArgument(command, ...cleaners),
+          (command) => command.name === program && hasArgument(command, ...verbs),
         );
         const found = commands[last];
         if (!found) continue;
-        const cleaned = commands
-          .slice(last + 1)
-          .some(
-            (command) =>
-              (command.name === program && hasArgument(command, ...cleaners)) || removes(command, ...folders),
-          );
+        const cleaned = commands.slice(last + 1).some(
+          (command) =>
+            // Behind an install, "clean" is a package.
+            (command.name === program && hasArgument(command, ...cleaners)) || removes(command, ...folders),
+        );
         if (cleaned) continue;
         const cleaner = `${program} clean${program === 'zypper' ? '' : ' all'}`;
         context.report(found.span, `end this step with \`${cleaner}\`, or mount a cache`, {

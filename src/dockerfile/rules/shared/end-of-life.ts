@@ -1,37 +1,80 @@
 /**
- * Days on which free support ended, as the projects publish them (debian.org LTS, ubuntu.com, alpinelinux.org, nodejs.org,
- * devguide.python.org, ruby-lang.org, php.net). A key is the beginning of a tag, up to a dot, a dash or the end.
+ * Days on which free support ends, Debian's LTS included, paid extensions not. Checked on 2026-11-28 against the tables of
+ * endoflife.date (github.com/endoflife-date/endoflife.date, products/*.md), which follow debian.org, ubuntu.com, alpinelinux.org,
+ * nodejs.org, devguide.python.org, ruby-lang.org and php.net; where two of them differ by days, or only the month is told, the later
+ * day stands here, so that nothing is called ended too early. A key is the beginning of a tag, up to a dot, a dash or the end.
  */
 const ENDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   debian: {
+    '6': '2016-02-29',
+    squeeze: '2016-02-29',
     '7': '2018-05-31',
     wheezy: '2018-05-31',
     '8': '2020-06-30',
     jessie: '2020-06-30',
-    '9': '2022-06-30',
-    stretch: '2022-06-30',
+    '9': '2022-07-01',
+    stretch: '2022-07-01',
     '10': '2024-06-30',
     buster: '2024-06-30',
     '11': '2026-08-31',
     bullseye: '2026-08-31',
+    '12': '2028-06-30',
+    bookworm: '2028-06-30',
   },
   ubuntu: {
     '14.04': '2019-04-30',
     trusty: '2019-04-30',
     '16.04': '2021-04-30',
     xenial: '2021-04-30',
+    '17.04': '2018-01-13',
+    zesty: '2018-01-13',
+    '17.10': '2018-07-19',
+    artful: '2018-07-19',
     '18.04': '2023-05-31',
     bionic: '2023-05-31',
+    '18.10': '2019-07-18',
+    cosmic: '2019-07-18',
+    '19.04': '2020-01-23',
+    disco: '2020-01-23',
+    '19.10': '2020-07-06',
+    eoan: '2020-07-06',
     '20.04': '2025-05-31',
     focal: '2025-05-31',
+    '20.10': '2021-07-22',
+    groovy: '2021-07-22',
+    '21.04': '2022-01-20',
+    hirsute: '2022-01-20',
+    '21.10': '2022-07-14',
+    impish: '2022-07-14',
+    '22.04': '2027-06-30',
+    jammy: '2027-06-30',
     '22.10': '2023-07-20',
+    kinetic: '2023-07-20',
     '23.04': '2024-01-25',
-    '23.10': '2024-07-11',
+    lunar: '2024-01-25',
+    '23.10': '2024-07-12',
+    mantic: '2024-07-12',
+    '24.04': '2029-05-31',
+    noble: '2029-05-31',
     '24.10': '2025-07-10',
-    '25.04': '2026-01-15',
+    oracular: '2025-07-10',
+    '25.04': '2026-01-17',
+    plucky: '2026-01-17',
+    '25.10': '2026-07-01',
+    questing: '2026-07-01',
   },
   alpine: {
-    '2': '2017-11-01',
+    '2': '2015-11-01',
+    '3.0': '2016-05-01',
+    '3.1': '2016-11-01',
+    '3.2': '2017-05-01',
+    '3.3': '2017-11-01',
+    '3.4': '2018-05-01',
+    '3.5': '2018-11-01',
+    '3.6': '2019-05-01',
+    '3.7': '2019-11-01',
+    '3.8': '2020-05-01',
+    '3.9': '2020-11-01',
     '3.10': '2021-05-01',
     '3.11': '2021-11-01',
     '3.12': '2022-05-01',
@@ -43,12 +86,22 @@ const ENDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '3.18': '2025-05-09',
     '3.19': '2025-11-01',
     '3.20': '2026-04-01',
+    '3.21': '2026-11-01',
+    '3.22': '2027-05-01',
+    '3.23': '2027-11-01',
   },
-  centos: { '': '2024-06-30' },
+  centos: { '5': '2017-03-31', '6': '2020-11-30', '7': '2024-06-30', '8': '2021-12-31', '': '2024-06-30' },
   node: {
+    '4': '2018-04-30',
+    '5': '2016-06-30',
+    '6': '2019-04-30',
+    '7': '2017-06-30',
     '8': '2019-12-31',
+    '9': '2018-06-30',
     '10': '2021-04-30',
+    '11': '2019-06-01',
     '12': '2022-04-30',
+    '13': '2020-06-01',
     '14': '2023-04-30',
     '15': '2021-06-01',
     '16': '2023-09-11',
@@ -61,15 +114,44 @@ const ENDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   python: {
     '2': '2020-01-01',
+    '3.3': '2017-09-29',
+    '3.4': '2019-03-18',
     '3.5': '2020-09-30',
     '3.6': '2021-12-23',
     '3.7': '2023-06-27',
-    '3.8': '2024-10-07',
+    '3.8': '2024-10-14',
     '3.9': '2025-10-31',
     '3.10': '2026-10-31',
+    '3.11': '2027-10-31',
+    '3.12': '2028-10-31',
   },
-  ruby: { '2': '2023-03-31', '3.0': '2024-04-23', '3.1': '2025-03-26', '3.2': '2026-03-31' },
-  php: { '5': '2018-12-31', '7': '2022-11-28', '8.0': '2023-11-26', '8.1': '2025-12-31' },
+  ruby: {
+    '2': '2023-03-31',
+    '2.1': '2017-03-31',
+    '2.2': '2018-03-31',
+    '2.3': '2019-03-31',
+    '2.4': '2020-03-31',
+    '2.5': '2021-03-31',
+    '2.6': '2022-03-31',
+    '3.0': '2024-04-23',
+    '3.1': '2025-03-31',
+    '3.2': '2026-03-31',
+    '3.3': '2027-03-31',
+  },
+  php: {
+    '5': '2018-12-31',
+    '5.3': '2014-08-14',
+    '5.4': '2015-09-14',
+    '5.5': '2016-07-21',
+    '7': '2022-11-28',
+    '7.0': '2019-01-10',
+    '7.1': '2019-12-01',
+    '7.2': '2020-11-30',
+    '7.3': '2021-12-06',
+    '8.0': '2023-11-26',
+    '8.1': '2025-12-31',
+    '8.2': '2026-12-31',
+  },
 };
 
 /** The day on which support for an official image's release ended (`YYYY-MM-DD`), if the table has it. */
@@ -77,10 +159,15 @@ export function endOfLife(repository: string, tag: string): string | undefined {
   const table = ENDED[repository];
   if (!table) return undefined;
   // `3.8-slim-buster` is judged by its own version first, then by the distribution it stands on.
-  const own = Object.entries(table).find(
-    ([version]) => version === '' || new RegExp(`^${version.replace('.', '\\.')}(?=[.-]|$)`).test(tag),
-  )?.[1];
+  const [own] = Object.entries(table)
+    .filter(([version]) => isOf(tag, version))
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([, day]) => day);
   if (own !== undefined || repository === 'debian') return own;
-  const codename = /-(wheezy|jessie|stretch|buster|bullseye)$/.exec(tag)?.[1];
+  const codename = /-(squeeze|wheezy|jessie|stretch|buster|bullseye|bookworm)$/.exec(tag)?.[1];
   return codename === undefined ? undefined : ENDED['debian']?.[codename];
+}
+
+function isOf(tag: string, version: string): boolean {
+  return version === '' || (tag.startsWith(version) && /^[.-]|^$/.test(tag.slice(version.length)));
 }

@@ -6,7 +6,7 @@ import {
   type ShellWord,
 } from '../../shell/shell-command.js';
 
-const PIP = /^pip[0-9.]*$/;
+const PIP = /^pip[-0-9.]*$/;
 const PYTHON = /^python[0-9.]*$/;
 
 /** pip options whose value is the next word. */
@@ -52,6 +52,8 @@ const TAKING_VALUE = new Set([
   '--use-feature',
   '--keyring-provider',
   '--group',
+  '--pip-args',
+  '--suffix',
 ]);
 
 /** Whether a command is `pip install` or `python -m pip install`, whatever the version in the name. */
@@ -61,6 +63,11 @@ export function isPipInstall(command: ShellCommand): boolean {
     PIP.test(command.name) ||
     (PYTHON.test(command.name) && hasArgument(command, 'pip') && hasArgument(command, '-m'))
   );
+}
+
+/** Whether a command is `pipx install`, which has no cache of its own to switch off but installs what it is told to. */
+export function isPipxInstall(command: ShellCommand): boolean {
+  return command.name === 'pipx' && hasArgument(command, 'install');
 }
 
 /** Packages that are named on the line; none when a requirements or constraints file has the versions, or a folder is installed. */

@@ -8,6 +8,7 @@ export function removes(command: ShellCommand, ...prefixes: string[]): boolean {
       prefixes.some(
         (prefix) =>
           value === prefix ||
+          value === `${prefix}*` ||
           value.startsWith(`${prefix}/`) ||
           (`${prefix}/`.startsWith(value.replace(/\*$/, '')) && value.endsWith('/*')),
       ),

@@ -1,3 +1,5 @@
+import { type Dockerfile } from '../../parse/nodes.js';
+import { perNode } from '../../parse/per-node.js';
 import { type Span } from '../../parse/span.js';
 
 /** Published forms of credentials that are unlikely to be anything else (the providers' documentation). */
@@ -20,10 +22,11 @@ const FORMS: readonly { readonly kind: string; readonly form: RegExp }[] = [
 const EXAMPLE = /EXAMPLE|(.)\1{7}/;
 
 /** Places that have the form of a credential. The texts themselves are never part of a message. */
-export function findSecrets(text: string): { readonly span: Span; readonly kind: string }[] {
-  return FORMS.flatMap(({ kind, form }) =>
-    [...text.matchAll(form)]
-      .filter(([match]) => !EXAMPLE.test(match.replace(/-----/g, '')))
-      .map((match) => ({ kind, span: { start: match.index, end: match.index + match[0].length } })),
-  );
-}
+export const findSecrets = perNode(
+  ({ text }: Dockerfile): readonly { readonly span: Span; readonly kind: string }[] =>
+    FORMS.flatMap(({ kind, form }) =>
+      [...text.matchAll(form)]
+        .filter(([match]) => !EXAMPLE.test(match.replace(/-----/g, '')))
+        .map((match) => ({ kind, span: { start: match.index, end: match.index + match[0].length } })),
+    ),
+);
