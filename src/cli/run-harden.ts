@@ -9,10 +9,10 @@ import { keyValues } from './key-values.js';
 
 /** The flags of `acgs dockerfile harden`, parsed. */
 export interface HardenFlags {
-  readonly check: boolean;
-  readonly diff: boolean;
-  readonly write: boolean;
-  readonly prove: boolean;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly write?: boolean;
+  readonly prove?: boolean;
   readonly risk: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -36,7 +36,7 @@ export async function runHarden(file: string, flags: HardenFlags, version: strin
       file,
       risk: risk as 'safe' | 'review' | 'rebuild',
       skip,
-      write,
+      write: write === true,
       acgsVersion: () => Promise.resolve(version),
       warn: (text) => {
         note(`note: ${text}\n`);
@@ -47,9 +47,9 @@ export async function runHarden(file: string, flags: HardenFlags, version: strin
         : {}),
     }),
   );
-  const showsDiff = diff || !write;
+  const showsDiff = diff === true || write !== true;
   const presented = presentHarden(run, {
-    ...{ check, showsDiff, isTerminal: process.stdout.isTTY },
+    ...{ check: check === true, showsDiff, isTerminal: process.stdout.isTTY },
     paint: painter(process.stderr, environment()),
   });
   note(presented.notes);

@@ -11,10 +11,10 @@ import { type RegistryFlags, registryOptions } from './registry-options.js';
 
 /** The flags of `acgs dockerfile pin`, parsed. */
 export interface PinFlags extends RegistryFlags {
-  readonly check: boolean;
-  readonly diff: boolean;
-  readonly stdout: boolean;
-  readonly write: boolean;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly stdout?: boolean;
+  readonly write?: boolean;
   readonly quiet?: boolean;
   readonly offline?: boolean;
   readonly cooldown?: string | undefined;
@@ -28,7 +28,7 @@ export async function runPin(file: string, flags: PinFlags): Promise<Outcome> {
     pin({
       cwd: process.cwd(),
       file,
-      write: flags.write,
+      write: flags.write === true,
       cooldownMs: flags.cooldown === undefined ? 0 : durationMs(flags.cooldown, '--cooldown'),
       offline: flags.offline === true,
       skip: flags.skip ?? [],
@@ -42,8 +42,8 @@ export async function runPin(file: string, flags: PinFlags): Promise<Outcome> {
     complaint,
     outcome: presented,
   } = presentPin(outcome, {
-    check: flags.check,
-    shows: flags.stdout ? 'text' : flags.write && !flags.diff ? 'nothing' : 'diff',
+    check: flags.check === true,
+    shows: flags.stdout === true ? 'text' : flags.write === true && flags.diff !== true ? 'nothing' : 'diff',
     isTerminal: process.stdout.isTTY,
     paint: painter(process.stderr, environment()),
   });

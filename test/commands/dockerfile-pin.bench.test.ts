@@ -38,7 +38,12 @@ describe('acgs dockerfile pin, on a real registry', () => {
       images: [{ line: 2, state: 'pinned', to: digest }],
     });
     const again = await pin(here.folder, 'Dockerfile', '--check', '--json');
-    expect(again).toMatchObject({ code: 0, json: { changed: false, images: [{ state: 'current' }] } });
+    expect(again.code).toBe(0);
+    expect(checkedDocument('dockerfile pin', again.stdout)).toMatchObject({
+      changed: false,
+      written: false,
+      images: [{ state: 'current' }],
+    });
     expect(existsSync(join(here.folder, LOCK))).toBe(false);
   });
 

@@ -13,7 +13,11 @@ export const UndefinedArgInFrom: Rule = {
   severity: 'warning',
   title: 'FROM uses an argument that is not declared',
   why: `FROM sees only the ARG instructions before the first FROM and the platform arguments of the builder. Anything else is empty.`,
-  bad: ['FROM alpine:$VERSION\n', 'ARG MY_ARCH=amd64\nFROM --platform=linux/$MYARCH alpine:3.22\n'],
+  bad: [
+    'FROM alpine:$VERSION\n',
+    'FROM alpine:${VERSION:-3.22}\n',
+    'ARG MY_ARCH=amd64\nFROM --platform=linux/$MYARCH alpine:3.22\n',
+  ],
   good: ['ARG VERSION=3.22\nFROM alpine:$VERSION\n', 'FROM --platform=$BUILDPLATFORM alpine:3.22\n'],
   check({ graph, options, report }) {
     const declared = new Set([...globalArguments(graph, options).effective.keys(), ...PLATFORM_ARGUMENTS]);
@@ -23,7 +27,9 @@ export const UndefinedArgInFrom: Rule = {
         text,
         (key) => (declared.has(key) ? '' : undefined),
         escape,
-      ).unmatched) {
+      ).uses) {
+        // `${A:-x}` too: an argument that is not declared can never be given (BuildKit, shell/lex.go, getEnv).
+        if (declared.has(name)) continue;
         const near = didYouMean(name, declared);
         report(
           exact ? { start: span.start + start, end: span.start + end } : span,

@@ -14,12 +14,16 @@ export const UndefinedVar: Rule = {
   severity: 'warning',
   title: 'This variable is not defined',
   why: `The variable is set neither by ARG nor by ENV in this stage (or in one that it builds on), so it is empty. Where the environment of the base image is unknown, only what looks like a misspelling is reported.`,
-  bad: ['FROM scratch\nCOPY $foo .\n', 'FROM alpine:3.22\nENV PATH=$PAHT:/x\n'],
+  bad: [
+    'FROM scratch\nCOPY $foo .\n',
+    'FROM scratch\nCOPY ${foo:-x} .\n',
+    'FROM alpine:3.22\nENV PATH=$PAHT:/x\n',
+  ],
   good: [
     'FROM scratch\nARG foo\nCOPY $foo .\n',
     'FROM alpine:3.22 AS a\nARG foo=x\nFROM a\nCOPY $foo .\n',
     'FROM alpine:3.22\nRUN echo $PATH\n',
-    'FROM scratch\nCOPY ${foo:-x} .\n',
+    'FROM scratch\nARG foo\nCOPY ${foo:-x} .\n',
   ],
   check({ dockerfile, report, stageOf }) {
     const stages = new Map<Stage | undefined, Scope>();
@@ -44,8 +48,9 @@ export const UndefinedVar: Rule = {
         text,
         (key) => (names.has(key) || PREDEFINED_ARGUMENTS.includes(key) ? '' : undefined),
         escape,
-      ).unmatched) {
-        if (!/^[A-Za-z_]/.test(name)) continue;
+      ).uses) {
+        // `${A:-x}` too: what is defined nowhere can never be anything else (BuildKit, shell/lex.go, getEnv).
+        if (!/^[A-Za-z_]/.test(name) || names.has(name) || PREDEFINED_ARGUMENTS.includes(name)) continue;
         const near = didYouMean(name, names);
         if (!sure && near === undefined) continue;
         report(
