@@ -36,6 +36,7 @@ export async function presentRelease(
 ): Promise<Outcome> {
   const env = environment();
   const ci = detectCi(env);
+  // No `::add-mask::`: it shows the value to whatever else reads the log (`2>&1 | tee`), and the runner hides its secrets itself.
   secretsIn(env).forEach(hideSecret);
   const isPlan = flags.plan === true || flags['dry-run'] === true;
   const sinks: EventSink[] = [

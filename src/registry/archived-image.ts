@@ -41,11 +41,14 @@ async function fromIndex(file: Blob, archive: string, layout: Layout): Promise<D
   const document = parseJsonObject(await small(layout, file), `index.json of ${archive}`);
   const list: unknown[] = Array.isArray(document['manifests']) ? document['manifests'] : [];
   const entries = list.map((item) => readDescriptor(item, `index.json of ${archive}`));
-  const [first, ...others] = entries.filter(isManifestDescriptor);
-  const one = onlyImage(first, others, archive);
-  if (!(await layout.hasManifest(one.digest)))
-    throw new AcgsError('evidence/invalid', `${archive} lacks ${one.digest}, which its index.json names`);
-  return one;
+  const manifests = entries.filter(isManifestDescriptor);
+  for (const { digest } of manifests)
+    if (!(await layout.hasManifest(digest)))
+      throw new AcgsError('evidence/invalid', `${archive} lacks ${digest}, which its index.json names`);
+  // Signatures and attestations are entries beside the image that they speak of: the layout tells which is which.
+  await layout.addEntries(manifests);
+  const [first, ...others] = await layout.images();
+  return onlyImage(first, others, archive);
 }
 
 async function fromDockerManifest(files: Files, archive: string, layout: Layout): Promise<Descriptor> {

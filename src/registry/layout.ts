@@ -149,11 +149,15 @@ export class Layout implements ContentSink {
     return { descriptor, written: outcome === 'written' };
   }
 
-  /** Adds entries after all others; an entry that is there already stays where and as it is. */
   async linkReferrers(_subject: Digest, referrers: readonly Descriptor[]): Promise<void> {
+    await this.addEntries(referrers);
+  }
+
+  /** Adds entries after all others; an entry that is there already stays where and as it is. */
+  async addEntries(descriptors: readonly Descriptor[]): Promise<void> {
     await this.index.update((entries) => {
       const known = new Set(entries.map(({ descriptor }) => descriptor.digest));
-      return [...entries, ...referrers.filter(({ digest }) => !known.has(digest)).map(entryOf)];
+      return [...entries, ...descriptors.filter(({ digest }) => !known.has(digest)).map(entryOf)];
     });
   }
 

@@ -82,6 +82,16 @@ describe('acgs scan --layout', () => {
     expect(trivy).toContain('CVE-2021-44906');
   });
 
+  it('makes the ignore file that is named where there is none', async () => {
+    await writeLayout(join(scratch.folder, 'image'), [debianLayer, nodePackage('minimist', '1.2.5')]);
+    const named = options();
+    const settings = { ...named.settings, ignorefile: 'decided.yaml' };
+    await expect(scanImage({ ...named, settings })).rejects.toMatchObject({ code: 'source/not-found' });
+    const wrote = await scanImage({ ...named, settings, writeIgnores: { expiresInMs: 90 * 86_400_000 } });
+    expect(wrote.wroteIgnores).toEqual({ file: 'decided.yaml', entries: 2 });
+    expect((await scanImage({ ...named, settings })).gate.refused).toBe(false);
+  });
+
   it('the ignore file that it writes means the same to Trivy itself', async () => {
     await writeLayout(join(scratch.folder, 'image'), [debianLayer]);
     await scanImage(options({ writeIgnores: { expiresInMs: 90 * 86_400_000 } }));

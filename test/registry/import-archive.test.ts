@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importArchive } from '../../src/registry/import-archive.js';
 import { Layout } from '../../src/registry/layout.js';
 import { sha256 } from './fake-registry.js';
-import { INDEX, testImage } from './images.js';
+import { INDEX, testImage, testReferrer } from './images.js';
 import { refusal } from './refusals.js';
 
 let folder: string;
@@ -67,6 +67,49 @@ describe('an archive', () => {
     expect((await layout.image()).bytes).toEqual(image.root.bytes);
     for (const { descriptor, bytes } of image.blobs)
       expect(await layout.readBlob(descriptor, 1_000)).toEqual(bytes);
+  });
+
+  it('of a layout with signatures is the image, and they come along', async () => {
+    const { image, entries } = layoutEntries();
+    const [platform] = image.manifests;
+    const referrers = [image.root, platform!].map(({ descriptor }, at) =>
+      testReferrer(descriptor, `signature ${at}`),
+    );
+    const manifests = [image.root, ...referrers.map(({ manifest }) => manifest)];
+    const index = {
+      schemaVersion: 2,
+      mediaType: INDEX,
+      // Whatever the order: what has a subject is no image.
+      manifests: manifests.map(({ descriptor }) => descriptor).toReversed(),
+    };
+    const path = await archive(
+      ...entries.filter(([name]) => name !== 'index.json'),
+      ...referrers.flatMap(({ manifest, blobs }) =>
+        [manifest, ...blobs].map(({ bytes }): Entry => [blobName(bytes), bytes]),
+      ),
+      ['index.json', JSON.stringify(index)],
+    );
+    const layout = await emptyLayout();
+    expect((await importArchive(path, layout)).digest).toBe(image.root.descriptor.digest);
+    for (const [at, subject] of [image.root, platform!].entries())
+      expect(
+        (await layout.referrersOf(subject.descriptor.digest)).map(({ descriptor }) => descriptor.digest),
+      ).toEqual([referrers[at]!.manifest.descriptor.digest]);
+  });
+
+  it('of a layout with two images is refused', async () => {
+    const [one, two] = [testImage('one'), testImage('two')];
+    const index = {
+      schemaVersion: 2,
+      mediaType: INDEX,
+      manifests: [one.root.descriptor, two.root.descriptor],
+    };
+    const pieces = [one, two].flatMap(({ root, manifests, blobs }) => [root, ...manifests, ...blobs]);
+    const path = await archive(...pieces.map(({ bytes }): Entry => [blobName(bytes), bytes]), [
+      'index.json',
+      JSON.stringify(index),
+    ]);
+    await refusal(importArchive(path, await emptyLayout()), 'usage/invalid');
   });
 
   it('by an older docker keeps the image id, also with links for layers', async () => {

@@ -51,7 +51,7 @@ function outputsIn(text: string): Record<string, string> {
 const commandsIn = (text: string): string[] =>
   text.split('\n').filter((line) => /^\s*::/.test(line) || line.includes('##['));
 
-test('a job sees groups, masks, outputs and a summary, and its provenance names it', async () => {
+test('a job sees groups, masked secrets, outputs and a summary, and its provenance names it', async () => {
   await using registry = await startRegistry();
   using it = await project({
     files: {
@@ -79,15 +79,9 @@ test('a job sees groups, masks, outputs and a summary, and its provenance names 
   expect(groups).toContain('::group::api/build');
   expect(groups).toHaveLength(commands.filter((line) => line === '::endgroup::').length);
 
-  const masks = commands
-    .filter((line) => line.startsWith('::add-mask::'))
-    .map((line) => line.slice('::add-mask::'.length));
-  expect(masks.length === 0 || masks.includes(OTHER_SECRET)).toBe(true);
-  const rest = `${released.stderr
-    .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
-    .join('\n')}${released.stdout}`;
-  for (const secret of [OTHER_SECRET, CANARIES.GITHUB_TOKEN]) expect(rest).not.toContain(secret);
+  // Masked by acgs itself, not by a command that would have to show them first.
+  for (const secret of [OTHER_SECRET, CANARIES.GITHUB_TOKEN])
+    expect(`${released.stderr}${released.stdout}`).not.toContain(secret);
 
   const outputs = outputsIn(readFileSync(join(files.folder, 'output'), 'utf8'));
   expect(outputs).toEqual({

@@ -63,7 +63,7 @@ export async function scanImage(options: ScanImageOptions): Promise<ScanImageRes
     }),
   );
   try {
-    const ignores = await loadIgnores(root, settings.ignorefile);
+    const ignores = await loadIgnores(root, settings.ignorefile, options.writeIgnores !== undefined);
     const image = await openImage(options.target, options.platforms, session, options.fetch);
     assertOneDocument(options.format, image.platforms.length);
     const output = options.output ?? join(await session.scratch(), 'out');

@@ -17,8 +17,6 @@ import { type CommandProperties, inert, workflowCommand } from './workflow-comma
 export interface GitHubOptions {
   /** Folder of the project in the repository, with a trailing slash, or empty: annotations name files from its root. */
   readonly folder?: string;
-  /** Secrets that the runner does not know yet; each is printed once, in the command that hides it from then on. */
-  readonly masks?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -46,10 +44,7 @@ export class GitHubRenderer implements EventSink {
     private readonly write: WriteLine,
     private readonly paint: Paint,
     private readonly options: GitHubOptions = {},
-  ) {
-    const masks = (options.masks ?? []).flatMap((secret) => secret.split(/\r\n|\r|\n/));
-    for (const mask of masks) if (mask !== '') this.write(workflowCommand('add-mask', mask));
-  }
+  ) {}
 
   handle(event: RunEvent): void {
     const { paint } = this;

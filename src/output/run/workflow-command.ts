@@ -2,7 +2,7 @@
  * GitHub's workflow commands (docs.github.com, "Workflow commands for GitHub Actions"; the parser is actions/runner,
  * src/Runner.Common/ActionCommand.cs).
  */
-export type CommandName = 'group' | 'endgroup' | 'error' | 'warning' | 'notice' | 'debug' | 'add-mask';
+export type CommandName = 'group' | 'endgroup' | 'error' | 'warning' | 'notice' | 'debug';
 
 /** Properties of an annotation; lines and columns count from 1. */
 export interface CommandProperties {

@@ -182,14 +182,6 @@ describe('on GitHub', () => {
       'api/Dockerfile:3:1 DL3006 error: number 29',
     ]);
   });
-
-  it('masks secrets first, each line of them', () => {
-    expect(github([started], { masks: ['one\ntwo', 'th%ree'] }).slice(0, 3)).toEqual([
-      '::add-mask::one',
-      '::add-mask::two',
-      '::add-mask::th%25ree',
-    ]);
-  });
 });
 
 describe('the tree', () => {
