@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { readTextIfPresent, remove, writeFileAtomic } from '../system/files.js';
-import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.js';
+import { isAlive, type ProcessIdentity, thisProcess } from '../system/process-identity.js';
 import { stateFolder } from './run-folder.js';
 
 interface Holder extends ProcessIdentity {

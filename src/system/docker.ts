@@ -146,6 +146,28 @@ export class Engine {
     );
   }
 
+  /** Containers that carry a label, whatever their state. */
+  async containersLabelled(
+    label: string,
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]> {
+    return await this.call('list containers', false, signal, async (abort) => {
+      const found = await this.client.listContainers({ all: true, filters: { label: [label] }, ...abort });
+      return found.map(({ Id: id, Names: [name = id], Labels: labels }) => ({
+        name: name.replace(/^\//, ''),
+        labels,
+      }));
+    });
+  }
+
+  /** Names with tags of the images that fit a pattern, e.g. `acgs-smoke-*`. */
+  async imageNames(pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
+    return await this.call('list images', false, signal, async (abort) => {
+      const found = await this.client.listImages({ filters: { reference: [pattern] }, ...abort });
+      return found.flatMap(({ RepoTags: names }) => (names as string[] | null) ?? []);
+    });
+  }
+
   /** The last `lines` lines of what the container wrote, both streams. */
   async containerLog(id: string, lines: number, signal?: AbortSignal): Promise<string> {
     return await this.call('read the container’s log', false, signal, async (abort) =>

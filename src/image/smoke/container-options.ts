@@ -1,6 +1,7 @@
 import { type ContainerCreateOptions, type HealthConfig } from '../../system/docker.js';
 import { type HealthCheck } from './health-check.js';
 import { type SmokeSettings } from './settings.js';
+import { OWNER_LABEL, SMOKE_LABEL } from './sweep.js';
 
 const MEBIBYTE = 1024 * 1024;
 const MILLISECOND_NS = 1e6;
@@ -15,8 +16,7 @@ const PROBE_INTERVAL_MS = 500;
  * watches.
  */
 export function containerOptions(
-  image: string,
-  name: string,
+  { image, name, owner }: { readonly image: string; readonly name: string; readonly owner: string },
   settings: SmokeSettings,
   healthCheck: HealthCheck | undefined,
 ): ContainerCreateOptions {
@@ -38,7 +38,7 @@ export function containerOptions(
             StartPeriod: settings.timeoutMs * MILLISECOND_NS,
           } as HealthConfig,
         }),
-    Labels: { 'io.acgs.smoke': 'true' },
+    Labels: { [SMOKE_LABEL]: 'true', [OWNER_LABEL]: owner },
     HostConfig: {
       ReadonlyRootfs: settings.readOnly,
       CapDrop: ['ALL'],

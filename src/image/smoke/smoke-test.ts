@@ -10,6 +10,8 @@ import { containerOptions } from './container-options.js';
 import { healthCheckOf } from './health-check.js';
 import { type SmokeSettings } from './settings.js';
 import { loadImage } from './load-image.js';
+import { smokeOwner } from './owner.js';
+import { SMOKE_NAME, sweepForgotten } from './sweep.js';
 import { throwAwayImage } from './throw-away-image.js';
 import { watchContainer } from './watch-container.js';
 
@@ -52,15 +54,18 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   if (reason !== undefined) return { status: 'skipped', reason };
   const from = monotonic();
   const tell = options.onLine ?? ((): void => undefined);
-  const name = `acgs-smoke-${randomBytes(8).toString('hex')}`;
-  const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${name}:latest`);
+  await sweepForgotten(engine, tell, signal);
+  const owner = await smokeOwner();
+  const name = `${SMOKE_NAME}${randomBytes(8).toString('hex')}`;
+  const tag = `${name}:${owner}`;
+  const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${tag}`);
   try {
     await loadImage(engine, loaded.tar, signal);
-    await assertLoaded(options, name);
+    await assertLoaded(options, tag);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);
     // Not cut off: the engine would go on and make the container after we have removed what was there.
-    await engine.createContainer(containerOptions(`${name}:latest`, name, settings, healthCheck));
+    await engine.createContainer(containerOptions({ image: tag, name, owner }, settings, healthCheck));
     if (signal?.aborted === true) throw interruption(signal, 'the smoke test');
     const seen = await watchContainer({
       engine,
@@ -74,14 +79,14 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   } finally {
     // The names are ours and known beforehand, so that even a request that was cut off leaves nothing.
     await engine.removeContainer(name);
-    await engine.removeImage(`${name}:latest`);
+    await engine.removeImage(tag);
   }
 }
 
 /** The engine's own id of what it loaded: the manifest in the containerd store, the config in the classic one. */
-async function assertLoaded({ engine, state, image, signal }: SmokeTestOptions, name: string): Promise<void> {
+async function assertLoaded({ engine, state, image, signal }: SmokeTestOptions, tag: string): Promise<void> {
   const expected = state.containerdStore ? image.manifest : image.config;
-  const found = await engine.findImage(`${name}:latest`, signal);
+  const found = await engine.findImage(tag, signal);
   if (found?.id === expected) return;
   throw new AcgsError(
     'evidence/tampered',

@@ -13,7 +13,11 @@ const SECOND_NS = 1e9;
 
 describe('containerOptions', () => {
   it('runs as production would: read-only, no capabilities, no new privileges, bounded, nothing published', () => {
-    const options = containerOptions('image:latest', 'name', settings, undefined);
+    const options = containerOptions(
+      { image: 'image:latest', name: 'name', owner: 'me' },
+      settings,
+      undefined,
+    );
     expect(options).toMatchObject({ Image: 'image:latest', name: 'name', Env: ['A=b c'] });
     expect(options.HostConfig).toMatchObject({
       ReadonlyRootfs: true,
@@ -31,13 +35,17 @@ describe('containerOptions', () => {
   });
 
   it('publishes a probed port on this machine only, at a free port', () => {
-    const options = containerOptions('i', 'n', { ...settings, probe: { port: 8080 } }, undefined);
+    const options = containerOptions(
+      { image: 'i', name: 'n', owner: 'me' },
+      { ...settings, probe: { port: 8080 } },
+      undefined,
+    );
     expect(options.HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] });
   });
 
   it('keeps the image’s own check and only paces it', () => {
     const check = { test: ['CMD', 'x'], intervalMs: 30_000, startPeriodMs: 0, retries: 3 };
-    const { Healthcheck: paced } = containerOptions('i', 'n', settings, check);
+    const { Healthcheck: paced } = containerOptions({ image: 'i', name: 'n', owner: 'me' }, settings, check);
     expect(paced).toEqual({
       Interval: 0.5 * SECOND_NS,
       StartInterval: 0.5 * SECOND_NS,
@@ -47,7 +55,7 @@ describe('containerOptions', () => {
 
   it('replaces command and user where they are set', () => {
     const changed = { ...settings, command: ['serve', '--port=1'], user: '65532:65532' };
-    expect(containerOptions('i', 'n', changed, undefined)).toMatchObject({
+    expect(containerOptions({ image: 'i', name: 'n', owner: 'me' }, changed, undefined)).toMatchObject({
       Cmd: ['serve', '--port=1'],
       User: '65532:65532',
     });

@@ -1,10 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../src/actions/build.js';
 import { smoke } from '../../../src/actions/smoke.js';
+import { smokeOwner } from '../../../src/image/smoke/owner.js';
 import { type SmokeSettings } from '../../../src/image/smoke/settings.js';
 import { type SmokeOutcome } from '../../../src/image/smoke/smoke-test.js';
+import { sweepForgotten } from '../../../src/image/smoke/sweep.js';
 import { type ImageArtifact } from '../../../src/model/evidence.js';
 import { Engine } from '../../../src/system/docker.js';
 import { digestOf } from '../../../src/model/digest.js';
@@ -211,10 +217,55 @@ describe('smoke', () => {
     await expect(smoked(lies)).rejects.toMatchObject({ exit: 4 });
   });
 
+  it('removes what a killed run left behind, and nothing of one that lives', async () => {
+    const { docker } = bench().tools;
+    const own = await smokeOwner();
+    const [space, , start] = own.split('.');
+    const { pid } = spawnSync('true');
+    const [gone, living] = [`${space}.${pid}.${start}`, own];
+    const left = `acgs-smoke-${randomBytes(6).toString('hex')}`;
+    const empty = join(scratch.folder, 'empty.tar');
+    writeFileSync(empty, Buffer.alloc(1024));
+    for (const owner of [gone, living]) {
+      await runOk(docker, ['import', empty, `${left}:${owner}`]);
+      const labels = ['--label', 'io.acgs.smoke=true', '--label', `io.acgs.smoke.owner=${owner}`];
+      await runOk(docker, ['create', '--name', `${left}-${owner}`, ...labels, `${left}:${owner}`, 'true']);
+    }
+    const names = async (): Promise<string> =>
+      [
+        await runOk(docker, ['ps', '--all', '--filter', `name=${left}`, '--format', '{{.Names}}']),
+        await runOk(docker, ['image', 'ls', '--filter', `reference=${left}`, '--format', '{{.Tag}}']),
+      ].join('');
+    try {
+      const lines: string[] = [];
+      await sweepForgotten(await Engine.open(), (line) => lines.push(line));
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          `removed ${left}-${gone}, which a killed run left behind`,
+          `removed ${left}:${gone}, which a killed run left behind`,
+        ]),
+      );
+      expect(await names()).not.toContain(gone);
+      expect((await names()).split(living)).toHaveLength(3);
+    } finally {
+      await runOk(docker, ['rm', '--force', `${left}-${living}`]);
+      await runOk(docker, ['image', 'rm', '--force', `${left}:${living}`]);
+    }
+  });
+
+  /** Of this process: others may share the engine. */
   async function leftovers(): Promise<string[]> {
     const { docker } = bench().tools;
-    const containers = await runOk(docker, ['ps', '--all', '--quiet', '--filter', 'label=io.acgs.smoke']);
-    const images = await runOk(docker, ['image', 'ls', '--quiet', '--filter', 'reference=acgs-smoke-*']);
+    const owner = await smokeOwner();
+    const label = `label=io.acgs.smoke.owner=${owner}`;
+    const containers = await runOk(docker, ['ps', '--all', '--quiet', '--filter', label]);
+    const images = await runOk(docker, [
+      'image',
+      'ls',
+      '--quiet',
+      '--filter',
+      `reference=acgs-smoke-*:${owner}`,
+    ]);
     return [...containers.split('\n'), ...images.split('\n')].filter((line) => line.trim() !== '');
   }
 });

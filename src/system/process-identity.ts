@@ -1,5 +1,6 @@
+import { readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { readTextIfPresent } from '../system/files.js';
+import { readTextIfPresent } from './files.js';
 
 /** A process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
@@ -27,8 +28,21 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return started === '' || identity.startedOn === '' || started === identity.startedOn;
 }
 
+/**
+ * Where a process number means the same: host, boot and namespace of processes (containers may share a host's name, and an engine).
+ * Empty where the system does not tell.
+ */
+export async function processSpace(): Promise<string> {
+  const [boot, namespace] = await Promise.all([
+    readTextIfPresent('/proc/sys/kernel/random/boot_id'),
+    // Linux only: elsewhere there is nothing to read, and nothing is claimed.
+    readlink('/proc/self/ns/pid').catch(() => undefined),
+  ]);
+  return boot === undefined || namespace === undefined ? '' : `${hostname()}/${boot.trim()}/${namespace}`;
+}
+
 /** Boot and clock ticks since then (proc_pid_stat(5), field 22); the command before it may hold spaces and brackets. */
-async function startOf(pid: number): Promise<string> {
+export async function startOf(pid: number): Promise<string> {
   const [stat, boot] = await Promise.all([
     readTextIfPresent(`/proc/${pid}/stat`),
     readTextIfPresent('/proc/sys/kernel/random/boot_id'),
