@@ -1,6 +1,6 @@
 /**
  * Writes the JSON Schemas of the files that acgs reads from their one source: schemas/acgs.schema.json of acgs.yaml,
- * schemas/acgs.lock.schema.json of acgs.lock.json. `--check` only compares, and ends with 1 when one is not what its source says.
+ * schemas/acgs.lock.schema.json of acgs.lock.json, schemas/policy.schema.json of policy files. `--check` only compares, and ends with 1 when one is not what its source says.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const { configurationJsonSchema } = await load(join(root, 'src/config/json-schema.ts'));
 const { lockJsonSchema } = await load(join(root, 'src/kits/lock-json-schema.ts'));
-const schemas = { 'acgs.schema.json': configurationJsonSchema(), 'acgs.lock.schema.json': lockJsonSchema() };
+const { policyJsonSchema } = await load(join(root, 'src/config/policy-json-schema.ts'));
+const schemas = {
+  'acgs.schema.json': configurationJsonSchema(),
+  'acgs.lock.schema.json': lockJsonSchema(),
+  'policy.schema.json': policyJsonSchema(),
+};
 
 for (const [name, schema] of Object.entries(schemas)) {
   const target = join(root, 'schemas', name);

@@ -20,7 +20,7 @@ const outdated = [...files].filter(([name, text]) => {
   return !existsSync(file) || readFileSync(file, 'utf8') !== text;
 });
 const left = readdirSync(folder).filter(
-  (name) => /^(?!acgs\.).*\.schema\.json$/.test(name) && !files.has(name),
+  (name) => /^(?!acgs\.|policy\.).*\.schema\.json$/.test(name) && !files.has(name),
 );
 if (!check) {
   for (const [name, text] of outdated) writeFileSync(join(folder, name), text);

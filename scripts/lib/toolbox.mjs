@@ -39,6 +39,7 @@ export const toolbox = {
   opa: { group: 'kits', ...goModule('github.com/open-policy-agent/opa', 'v1.22.2'), check: ['version'] },
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
   kubeconform: { group: 'kits', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
+  zizmor: { group: 'kits', ...wheel('zizmor'), check: ['--version'] },
 };
 
 /** Brings one tool, unless it is there already. Returns the absolute path of its program. */

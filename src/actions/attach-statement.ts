@@ -1,4 +1,3 @@
-import { type KeyObject } from 'node:crypto';
 import {
   type EvidenceCandidate,
   type EvidenceReader,
@@ -12,6 +11,10 @@ import { type Statement } from '../model/statement.js';
 import { signStatement } from '../signing/sign-content.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
 import { timestamp } from '../system/clock.js';
+import { openBundle } from '../verification/signed-evidence.js';
+import { type SignerPolicy } from '../verification/verify-evidence.js';
+import { assertVerifies } from './assert-verifies.js';
+import { policyOf } from './own-signer.js';
 
 /** What became of one piece of evidence. */
 export interface Attached {
@@ -27,10 +30,24 @@ export interface Attached {
 /** The statement's bundle, signed at most once however many manifests it is attached to. */
 export type SignOnce = () => Promise<Buffer>;
 
-/** Signs when first asked. */
+/** Signs when first asked, and hands out only what verifies. */
 export function signOnce(statement: Statement, signer: ChosenSigner): SignOnce {
   let bundle: Promise<Buffer> | undefined;
-  return () => (bundle ??= signStatement(statement, signer));
+  return () => (bundle ??= signAndVerify(statement, signer));
+}
+
+/**
+ * Signs a statement and verifies the bundle.
+ * @throws AcgsError as signer and witnesses do, `verify/failed`
+ */
+export async function signAndVerify(statement: Statement, signer: ChosenSigner): Promise<Buffer> {
+  const bundle = await signStatement(statement, signer);
+  const [subject] = statement.subject;
+  await assertVerifies(() => openBundle(bundle), signer, {
+    subject: { digests: { sha256: subject?.digest['sha256'] ?? '' } },
+    predicateType: statement.predicateType,
+  });
+  return bundle;
 }
 
 /**
@@ -68,17 +85,17 @@ export async function findAttached(
       'internal/bug',
       `a statement that does not name ${target.digest} would be attached to it`,
     );
-  const manifest = await findPresent(store, target.digest, statement, signer.publicKey, 'bundle');
+  const manifest = await findPresent(store, target.digest, statement, signer, 'bundle');
   if (manifest === undefined) return undefined;
   return { subject: target.digest, predicateType: statement.predicateType, manifest, outcome: 'present' };
 }
 
-/** The manifest that carries the same statement by the same key in one form; a legacy payload says it without a statement. */
+/** The manifest that carries the same statement by the same signer in one form; a legacy payload says it without a statement. */
 export async function findPresent(
   store: EvidenceReader,
   subject: Digest,
   statement: Statement,
-  key: KeyObject,
+  signer: ChosenSigner,
   form: EvidenceCandidate['form'],
 ): Promise<Digest | undefined> {
   const candidates = await store.candidatesOf(subject);
@@ -92,10 +109,12 @@ export async function findPresent(
     one.form === form &&
     // Evidence announced as another kind is not opened; if that is a lie, the worst is that it is signed once more.
     (one.form !== 'bundle' || (one.announced ?? statement.predicateType) === statement.predicateType);
+  let policy: Promise<SignerPolicy> | undefined;
   for (const candidate of candidates.filter(mayBe)) {
     const verdict = await verifyEvidence(() => openCandidate(candidate), {
       subject: { digests: { sha256: hexOf(subject) } },
-      policy: { kind: 'keys', keys: [key] },
+      policy: await (policy ??= policyOf(signer)),
+      anchors: signer.anchors,
       predicateType: statement.predicateType,
       annotations,
     });

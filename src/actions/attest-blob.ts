@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { type Statement, STATEMENT_V1 } from '../model/statement.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
-import { signStatement } from '../signing/sign-content.js';
 import { writeFileAtomic } from '../system/files.js';
 import { artifactDigests } from './artifact-digests.js';
+import { signAndVerify } from './attach-statement.js';
+import { nameOf } from './own-signer.js';
 import { type BlobBundle } from './sign-blob.js';
 
 export interface AttestBlobOptions {
@@ -31,6 +32,6 @@ export async function attestBlob(options: AttestBlobOptions): Promise<BlobBundle
     predicateType,
     predicate,
   };
-  await writeFileAtomic(bundle, await signStatement(statement, signer));
-  return { file, bundle, signer: signer.description };
+  await writeFileAtomic(bundle, await signAndVerify(statement, signer));
+  return { file, bundle, signer: await nameOf(signer) };
 }

@@ -7,6 +7,7 @@ import { signLegacyEnvelope } from '../signing/sign-legacy.js';
 import { attachLegacy, type EvidenceFormat } from './attach-legacy.js';
 import { type Attached, attachStatement, signOnce } from './attach-statement.js';
 import { type WritableImage } from './image-place.js';
+import { nameOf } from './own-signer.js';
 
 export interface AttestResult {
   readonly image: string;
@@ -64,7 +65,7 @@ export async function attestStatement(
   return {
     image: image.name,
     digest: image.root.descriptor.digest,
-    signer: signer.description,
+    signer: await nameOf(signer),
     attestations,
     ...(signed === undefined ? {} : { bundle: signed }),
   };

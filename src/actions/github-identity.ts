@@ -1,6 +1,6 @@
 import { AcgsError } from '../model/errors.js';
 import { type Expectation, type IdentityPolicy } from '../verification/identity-policy.js';
-import { type FulcioExtension } from '../verification/certificate-summary.js';
+import { type FulcioExtension } from '../model/fulcio-extensions.js';
 
 /** A workflow on GitHub as the user names it. */
 export interface GithubIdentity {

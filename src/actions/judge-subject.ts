@@ -4,7 +4,8 @@ import { type Digest, hexOf } from '../model/digest.js';
 import { type EvidenceKind } from '../model/evidence.js';
 import { openCandidate } from '../verification/open-candidate.js';
 import { type RefusalCode } from '../verification/refusal.js';
-import { countsAs, type Requirement } from '../verification/requirements.js';
+import { isBy, type NamedSigner } from '../verification/named-signer.js';
+import { countsAs, meet, type Requirement, type RequirementOutcome } from '../verification/requirements.js';
 import { type VerificationResult } from '../verification/result.js';
 import { type VerificationRequest, verifyEvidence } from '../verification/verify-evidence.js';
 
@@ -15,6 +16,8 @@ export interface AcceptedEvidence {
   readonly store: EvidenceStore;
   readonly manifest: Digest;
   readonly result: VerificationResult;
+  /** The signers of the policy that it is by. */
+  readonly signers?: readonly string[];
 }
 
 /** A candidate that was refused, and why. */
@@ -23,10 +26,6 @@ export interface RefusedEvidence {
   readonly manifest: Digest;
   readonly form: EvidenceCandidate['form'];
   readonly reason: { readonly code: RefusalCode; readonly message: string };
-}
-
-export interface RequirementOutcome extends Requirement {
-  readonly met: boolean;
 }
 
 /** The judgement on one manifest of an image. */
@@ -47,6 +46,7 @@ export async function judgeSubject(
   requirements: readonly Requirement[],
   request: Omit<VerificationRequest, 'subject'>,
 ): Promise<Omit<SubjectJudgement, 'platform'>> {
+  const named: readonly NamedSigner[] = [...new Set(requirements.flatMap(({ signers = [] }) => signers))];
   const evidence: AcceptedEvidence[] = [];
   const refused: RefusedEvidence[] = [];
   for (const candidate of candidates) {
@@ -63,12 +63,16 @@ export async function judgeSubject(
         store,
         manifest,
         result: verdict.result,
+        ...(named.length === 0
+          ? {}
+          : {
+              signers: named
+                .filter((signer) => isBy(verdict.result.signature, signer))
+                .map(({ name }) => name),
+            }),
       });
     } else refused.push({ store, manifest, form, reason: verdict.reason });
   }
-  const outcomes = requirements.map((requirement) => ({
-    ...requirement,
-    met: evidence.some(({ predicateType }) => predicateType === requirement.predicateType),
-  }));
+  const outcomes = requirements.map((requirement) => meet(requirement, evidence));
   return { digest, verified: outcomes.every(({ met }) => met), requirements: outcomes, evidence, refused };
 }

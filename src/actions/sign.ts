@@ -8,6 +8,7 @@ import { signSimplePayload } from '../signing/sign-legacy.js';
 import { attachLegacy, type EvidenceFormat } from './attach-legacy.js';
 import { type Attached, attachStatement, findAttached, signOnce } from './attach-statement.js';
 import { type ReadableImage, type WritableImage } from './image-place.js';
+import { nameOf } from './own-signer.js';
 import { imageSubjects, type ImageSubject } from './image-subjects.js';
 
 export interface SignOptions {
@@ -38,7 +39,7 @@ export async function signImage(image: WritableImage, options: SignOptions): Pro
     for (const attached of await signManifest(image, manifest.descriptor, options))
       signatures.push({ ...attached, ...(platform === undefined ? {} : { platform }) });
   }
-  return resultOf(image, options, signatures);
+  return await resultOf(image, options, signatures);
 }
 
 async function signManifest(
@@ -78,7 +79,7 @@ export async function alreadySigned(
     if (found === undefined) return undefined;
     signatures.push({ ...found, ...(platform === undefined ? {} : { platform }) });
   }
-  return resultOf(image, options, signatures);
+  return await resultOf(image, options, signatures);
 }
 
 async function subjectsOf(
@@ -88,10 +89,11 @@ async function subjectsOf(
   return recursive ? await imageSubjects(image.source, image.root) : [{ manifest: image.root }];
 }
 
-function resultOf(
+async function resultOf(
   image: ReadableImage,
   { signer }: SignOptions,
   signatures: SignResult['signatures'],
-): SignResult {
-  return { image: image.name, digest: image.root.descriptor.digest, signer: signer.description, signatures };
+): Promise<SignResult> {
+  const { name, root } = image;
+  return { image: name, digest: root.descriptor.digest, signer: await nameOf(signer), signatures };
 }

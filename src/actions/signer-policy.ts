@@ -13,7 +13,11 @@ export interface SignerPolicyOptions {
   readonly certificateOidcIssuer?: string;
   readonly certificateOidcIssuerRegexp?: string;
   readonly github?: GithubIdentity;
+  /** What else the certificate must say. */
+  readonly claims?: Claims;
 }
+
+type Claims = NonNullable<IdentityPolicy['claims']>;
 
 const NEXT = [
   'pass --key FILE',
@@ -27,6 +31,10 @@ const NEXT = [
  *   `key/not-found`, `key/invalid`
  */
 export async function signerPolicy(options: SignerPolicyOptions): Promise<SignerPolicy> {
+  if (options.key !== undefined && Object.keys(options.claims ?? {}).length > 0)
+    throw new AcgsError('usage/invalid', 'expected a key or claims of a certificate, got both', {
+      next: ['leave out --key, or the claims: a key has none'],
+    });
   const identity = identityPolicy(options);
   if (options.key === undefined) {
     if (identity === undefined)
@@ -64,15 +72,34 @@ function identityPolicy(options: SignerPolicyOptions): IdentityPolicy | undefine
     options.certificateOidcIssuer,
     options.certificateOidcIssuerRegexp,
   );
-  if (options.github !== undefined) return githubIdentity(options.github, { subject, issuer });
-  if (subject === undefined && issuer === undefined) return undefined;
+  const { claims = {} } = options;
+  if (options.github !== undefined)
+    return withClaims(githubIdentity(options.github, { subject, issuer }), claims);
+  const [claim] = Object.keys(claims);
+  if (subject === undefined && issuer === undefined) {
+    if (claim === undefined) return undefined;
+    throw new AcgsError('verify/no-identity', `expected an identity beside the claim ${claim}, got none`, {
+      next: NEXT.slice(1),
+    });
+  }
   if (subject === undefined || issuer === undefined)
     throw new AcgsError(
       'verify/no-identity',
       `expected an identity and its issuer, got only ${subject === undefined ? 'the issuer' : 'the identity'}`,
       { next: [`add --certificate-${subject === undefined ? 'identity' : 'oidc-issuer'}`] },
     );
-  return { subject, issuer };
+  return withClaims({ subject, issuer }, claims);
+}
+
+function withClaims(identity: IdentityPolicy, claims: Claims): IdentityPolicy {
+  const twice = Object.keys(claims).find((name) => Object.hasOwn(identity.claims ?? {}, name));
+  if (twice !== undefined)
+    throw new AcgsError(
+      'usage/invalid',
+      `the claim ${twice} is asked for twice: by a flag of the GitHub workflow, and by its own`,
+    );
+  const all = { ...identity.claims, ...claims };
+  return Object.keys(all).length === 0 ? identity : { ...identity, claims: all };
 }
 
 function expectation(

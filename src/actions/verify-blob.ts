@@ -22,6 +22,8 @@ export interface VerifyBlobOptions {
   /** Accept only an attestation of this predicate type (a URI). */
   readonly predicateType?: string;
   readonly maxAge?: { readonly milliseconds: number; readonly now: Date };
+  /** What a key signed must be in a transparency log too. */
+  readonly requireLog?: boolean;
 }
 
 export type BlobVerification = Verdict & { readonly artifact: string; readonly bundle: string };
@@ -38,13 +40,14 @@ export async function verifyBlob(options: VerifyBlobOptions): Promise<BlobVerifi
     });
   const bytes = await readBytes(bundle, EVIDENCE_LIMITS.bundle.bytes);
   const open = (): SignedEvidence => openBundle(bytes);
-  const { policy, anchors, predicateType, maxAge } = options;
+  const { policy, anchors, predicateType, maxAge, requireLog } = options;
   const verdict = await verifyEvidence(open, {
     subject: await subjectOf(options.artifact, open, policy),
     policy,
     anchors,
     ...(predicateType === undefined ? {} : { predicateType }),
     ...(maxAge === undefined ? {} : { maxAge }),
+    ...(requireLog === undefined ? {} : { requireLog }),
   });
   return { artifact: options.artifact, bundle, ...verdict };
 }
@@ -75,7 +78,7 @@ interface Needs {
 }
 
 function needs(open: () => SignedEvidence, policy: SignerPolicy): Needs {
-  const algorithms = policy.kind === 'keys' ? policy.keys.map(algorithmOf) : [];
+  const algorithms = policy.kind === 'identities' ? [] : policy.keys.map(algorithmOf);
   const hashes = new Set<HashName>(['sha256', ...algorithms.flatMap(({ accepts }) => accepts)]);
   try {
     const { content, key } = open();

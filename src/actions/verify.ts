@@ -8,6 +8,7 @@ import { type SignerPolicy } from '../verification/verify-evidence.js';
 import { checkHashLabel, type HashLabelOutcome } from './hash-label.js';
 import { hashContent, type HashedContent } from './hash-content.js';
 import { type ReadableImage } from './image-place.js';
+import { checkCovered, checkNotDenied, type ImageRules } from './image-rules.js';
 import { type ImageSubject, imageSubjects } from './image-subjects.js';
 import { judgeSubject, type SubjectJudgement } from './judge-subject.js';
 
@@ -29,6 +30,10 @@ export interface VerifyOptions {
   /** `-a KEY=VALUE`: what a signature must carry. */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly maxAge?: { readonly milliseconds: number; readonly now: Date };
+  /** What a key signed must be in a transparency log too. */
+  readonly requireLog?: boolean;
+  /** Which images may be verified at all. */
+  readonly images?: ImageRules;
 }
 
 export interface JudgedSubject extends SubjectJudgement {
@@ -55,7 +60,10 @@ export interface ImageVerification {
 export async function verifyImage(image: ReadableImage, options: VerifyOptions): Promise<ImageVerification> {
   const about = { image: image.name, digest: image.root.descriptor.digest };
   try {
+    const { images = {} } = options;
+    checkCovered(image, images);
     const subjects = await imageSubjects(image.source, image.root);
+    checkNotDenied(subjects.map(digestOf), images);
     const read = await Promise.all(subjects.map((subject) => image.evidence.candidatesOf(digestOf(subject))));
     const hashed =
       options.deep === true || image.source.kind === 'layout'
@@ -91,12 +99,21 @@ async function judge(
   image: ReadableImage,
   { manifest, platform }: ImageSubject,
   candidates: readonly EvidenceCandidate[],
-  { policy, anchors, require = [SIGNATURE], maxAge, annotations, constitutionalHash }: VerifyOptions,
+  {
+    policy,
+    anchors,
+    require = [SIGNATURE],
+    maxAge,
+    requireLog,
+    annotations,
+    constitutionalHash,
+  }: VerifyOptions,
 ): Promise<JudgedSubject> {
   const request = {
     policy,
     anchors,
     ...(maxAge === undefined ? {} : { maxAge }),
+    ...(requireLog === undefined ? {} : { requireLog }),
     ...(annotations === undefined ? {} : { annotations }),
   };
   const judgement = await judgeSubject(manifest.descriptor.digest, candidates, require, request);
@@ -121,16 +138,18 @@ function failureOf(name: string, subjects: readonly JudgedSubject[]): AcgsError 
     return new AcgsError('verify/nothing', `${what} carries no signature or attestation`, {
       next: ['look at what is attached with `acgs inspect`', 'or sign it with `acgs sign`'],
     });
-  const missing = failed.requirements.filter(({ met }) => !met).map((requirement) => requirement.name);
+  const unmet = failed.requirements.filter(({ met }) => !met);
+  const missing = unmet.map((requirement) => requirement.name);
   if (missing.length === 0)
     return new AcgsError(
       'verify/failed',
       `${what} does not carry the label that was asked for: expected ${failed.hashLabel?.expected ?? ''}, got ${failed.hashLabel?.found ?? 'none'}`,
       { next: ['rebuild it with acgs, or turn the check off with `constitutionalHash: false`'] },
     );
-  const reasons = failed.refused
-    .slice(0, 3)
-    .map(({ reason, manifest }) => `${manifest}: ${reason.code}, ${reason.message}`);
+  const reasons = [
+    ...unmet.flatMap(({ reason }) => (reason === undefined ? [] : [`${reason.code}, ${reason.message}`])),
+    ...failed.refused.map(({ reason, manifest }) => `${manifest}: ${reason.code}, ${reason.message}`),
+  ].slice(0, 3);
   return new AcgsError(
     'verify/failed',
     `${what} has no verified ${missing.join(', ')}${reasons.length === 0 ? '' : ` (refused: ${reasons.join('; ')})`}`,

@@ -7,9 +7,9 @@ import { parseReference } from '../model/reference.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { openPlace } from './image-places.js';
 import { requireSigner } from './require-signer.js';
+import { type SignerFlags } from './signer-flags.js';
 
-export interface AttestFlags {
-  readonly key?: string | undefined;
+export interface AttestFlags extends SignerFlags {
   readonly format: string;
   readonly type: string;
   readonly predicate: string;
@@ -21,17 +21,21 @@ export interface AttestFlags {
  */
 export async function attestPlace(
   place: Place,
-  { key, type, format, predicate: file }: AttestFlags,
+  flags: AttestFlags,
   registry: RegistryOptions,
 ): Promise<Omit<AttestResult, 'bundle'>> {
-  const predicate = await readPredicate(type, file);
-  const signer = await requireSigner(key === undefined ? {} : { key });
+  const format = flags.format as EvidenceFormat;
+  const predicate = await readPredicate(flags.type, flags.predicate);
+  const signer = await requireSigner(flags, {
+    format,
+    ...(registry.signal === undefined ? {} : { signal: registry.signal }),
+  });
   const image = await openPlace(place, registry);
   const { bundle: _bundle, ...result } = await attestImage(
     image,
     { ...predicate, name: subjectName(place) },
     signer,
-    format as EvidenceFormat,
+    format,
   );
   return result;
 }

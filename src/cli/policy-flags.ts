@@ -1,5 +1,6 @@
 import { string } from '@oclif/core/flags';
-import { bold, text } from './flags.js';
+import { claimFlags, type ClaimFlags } from './claim-flags.js';
+import { bold, text, toggle } from './flags.js';
 
 const IDENTITY = { helpGroup: 'IDENTITY' } as const;
 
@@ -40,6 +41,11 @@ export const policyFlags = {
     helpValue: 'EVENT',
   }),
   'any-workflow': bold('any workflow of --github-repo may have signed', IDENTITY),
+  ...claimFlags,
+  policy: text('policy', 'a policy file (YAML or JSON) that says whom and what to trust', {
+    helpValue: 'FILE',
+  }),
+  'require-tlog': toggle('require-tlog', 'what a key signed must be in a transparency log too'),
   'trusted-root': text('trusted-root', 'trusted_root.json of another Sigstore than the public one', {
     helpValue: 'FILE',
   }),
@@ -53,7 +59,9 @@ export const policyFlags = {
 };
 
 /** {@link policyFlags}, parsed. */
-export interface PolicyFlags {
+export interface PolicyFlags extends ClaimFlags {
+  readonly policy?: string | undefined;
+  readonly 'require-tlog'?: boolean | undefined;
   readonly key?: string | undefined;
   readonly 'certificate-identity'?: string | undefined;
   readonly 'certificate-identity-regexp'?: string | undefined;

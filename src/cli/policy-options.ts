@@ -2,6 +2,7 @@ import { type SignerPolicyOptions } from '../actions/signer-policy.js';
 import { durationMs } from '../config/duration.js';
 import { AcgsError } from '../model/errors.js';
 import { now } from '../system/clock.js';
+import { claimsOf } from './claim-flags.js';
 import { type PolicyFlags } from './policy-flags.js';
 
 /**
@@ -16,6 +17,7 @@ export function policyOptions(flags: PolicyFlags): SignerPolicyOptions {
     certificateOidcIssuer: flags['certificate-oidc-issuer'],
     certificateOidcIssuerRegexp: flags['certificate-oidc-issuer-regexp'],
   };
+  const claims = claimsOf(flags);
   const repository = flags['github-repo'];
   const about = {
     workflow: flags['github-workflow'],
@@ -42,8 +44,11 @@ export function policyOptions(flags: PolicyFlags): SignerPolicyOptions {
         next: ['leave out --insecure-ignore-tlog', 'or pass --key'],
       },
     );
+  if (ignoresLog && flags['require-tlog'] === true)
+    throw new AcgsError('usage/invalid', 'expected --require-tlog or --insecure-ignore-tlog, got both');
   return {
     ...given(said),
+    ...(Object.keys(claims).length === 0 ? {} : { claims }),
     ...(repository === undefined ? {} : { github: { repository, ...given(about) } }),
   };
 }

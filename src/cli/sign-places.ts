@@ -5,9 +5,9 @@ import { type RegistryOptions } from '../registry/options.js';
 import { keyValues } from './key-values.js';
 import { openPlace } from './image-places.js';
 import { requireSigner } from './require-signer.js';
+import { type SignerFlags } from './signer-flags.js';
 
-export interface SignFlags {
-  readonly key?: string | undefined;
+export interface SignFlags extends SignerFlags {
   readonly format: string;
   readonly recursive?: boolean | undefined;
   readonly annotations?: readonly string[] | undefined;
@@ -24,7 +24,11 @@ export async function signPlaces(
 ): Promise<readonly SignResult[]> {
   const annotations =
     flags.annotations === undefined ? undefined : keyValues(flags.annotations, '--annotations');
-  const signer = await requireSigner({ ...(flags.key === undefined ? {} : { key: flags.key }) });
+  const format = flags.format as EvidenceFormat;
+  const signer = await requireSigner(flags, {
+    format,
+    ...(registry.signal === undefined ? {} : { signal: registry.signal }),
+  });
   const images = await Promise.all(places.map(async (place) => await openPlace(place, registry)));
   const results: SignResult[] = [];
   for (const image of images)
@@ -32,7 +36,7 @@ export async function signPlaces(
       await signImage(image, {
         signer,
         recursive: flags.recursive === true,
-        format: flags.format as EvidenceFormat,
+        format,
         ...(annotations === undefined ? {} : { annotations }),
       }),
     );

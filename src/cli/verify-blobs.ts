@@ -1,5 +1,6 @@
 import { signerPolicy } from '../actions/signer-policy.js';
 import { type BatchResult, verifyBatch } from '../actions/verify-batch.js';
+import { verifyBlobByPolicy } from '../actions/verify-blob-by-policy.js';
 import { type BlobVerification, verifyBlob } from '../actions/verify-blob.js';
 import { AcgsError } from '../model/errors.js';
 import { exists, readText } from '../system/files.js';
@@ -7,6 +8,7 @@ import { loadAnchors } from '../trust/anchors.js';
 import { predicateTypeOf } from '../verification/requirements.js';
 import { asksToVerify, type PolicyFlags } from './policy-flags.js';
 import { maxAgeOption, policyOptions } from './policy-options.js';
+import { policyWithFlags } from './policy-with-flags.js';
 import { readStandardInput } from './standard-input.js';
 
 export interface VerifyBlobFlags extends PolicyFlags {
@@ -45,12 +47,18 @@ async function verifyOne(artifact: string | undefined, flags: VerifyBlobFlags): 
       next: ['name a file, or sha256:HEX', 'or many in a file: --batch FILE.jsonl'],
     });
   const { bundle, type } = flags;
+  if (flags.policy !== undefined)
+    return await verifyBlobByPolicy(
+      { artifact, ...(bundle === undefined ? {} : { bundle }) },
+      await policyWithFlags(flags.policy, flags),
+    );
   return await verifyBlob({
     artifact,
     policy: await signerPolicy(policyOptions(flags)),
     anchors: () => loadAnchors(flags['trusted-root']),
     ...(bundle === undefined ? {} : { bundle }),
     ...(type === undefined ? {} : { predicateType: predicateTypeOf(type) }),
+    requireLog: flags['require-tlog'] === true,
     ...maxAgeOption(flags),
   });
 }
@@ -62,8 +70,10 @@ async function batch(
 ): Promise<readonly BatchResult[]> {
   if (artifact !== undefined || flags.bundle !== undefined)
     throw new AcgsError('usage/invalid', 'expected a file with its bundle, or --batch, got both');
-  if (flags['max-age'] !== undefined)
-    throw new AcgsError('usage/invalid', 'expected --max-age or --batch, got both');
+  const alone = (['max-age', 'policy', 'require-tlog'] as const).find(
+    (name) => flags[name] !== undefined && flags[name] !== false,
+  );
+  if (alone !== undefined) throw new AcgsError('usage/invalid', `expected --${alone} or --batch, got both`);
   if (file !== '-' && !(await exists(file)))
     throw new AcgsError('source/not-found', `there is no batch file ${file}`, { next: ['check --batch'] });
   const text = file === '-' ? await readStandardInput(LARGEST_BATCH) : await readText(file, LARGEST_BATCH);

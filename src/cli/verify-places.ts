@@ -11,6 +11,7 @@ import { keyValues } from './key-values.js';
 import { placeName, withPlace } from './image-places.js';
 import { type PolicyFlags } from './policy-flags.js';
 import { maxAgeOption, policyOptions } from './policy-options.js';
+import { policyWithFlags } from './policy-with-flags.js';
 
 /** Flags that say what must be there, besides whose. */
 export interface VerifyFlags extends PolicyFlags {
@@ -20,8 +21,12 @@ export interface VerifyFlags extends PolicyFlags {
   readonly deep?: boolean | undefined;
 }
 
-/** The flags as the action takes them. @throws AcgsError `verify/no-identity`, `usage/invalid`, `key/*` */
+/**
+ * The flags, or the policy file that they name, as the action takes them.
+ * @throws AcgsError `verify/no-identity`, `usage/invalid`, `key/*`, `config/*`
+ */
 export async function verifyOptions(flags: VerifyFlags): Promise<VerifyOptions> {
+  if (flags.policy !== undefined) return await policyWithFlags(flags.policy, flags);
   const policy = await signerPolicy(policyOptions(flags));
   return {
     policy,
@@ -32,6 +37,7 @@ export async function verifyOptions(flags: VerifyFlags): Promise<VerifyOptions> 
       : { annotations: keyValues(flags.annotations, '--annotations') }),
     recursive: flags.recursive === true,
     deep: flags.deep === true,
+    requireLog: flags['require-tlog'] === true,
     ...maxAgeOption(flags),
   };
 }

@@ -1,8 +1,9 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
-import { keyFlag, registryFlags, text, toggle } from '../cli/flags.js';
+import { registryFlags, text } from '../cli/flags.js';
 import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
+import { signerFlags } from '../cli/signer-flags.js';
 
 export default class Attest extends AcgsCommand<typeof Attest> {
   static override summary = 'Attach a signed statement about an image';
@@ -17,7 +18,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',
     }),
-    key: keyFlag,
+    ...signerFlags,
     type: string({
       description: 'predicate type: one of cosign’s words or a URI',
       env: 'ACGS_TYPE',
@@ -31,7 +32,6 @@ export default class Attest extends AcgsCommand<typeof Attest> {
       required: true,
     }),
     format: formatFlag,
-    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
     ...registryFlags,
   };
 

@@ -1,14 +1,16 @@
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
-import { keyFlag, list, registryFlags, text, toggle } from '../cli/flags.js';
+import { list, registryFlags, text, toggle } from '../cli/flags.js';
 import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
+import { signerFlags } from '../cli/signer-flags.js';
 
 export default class Sign extends AcgsCommand<typeof Sign> {
   static override summary = 'Sign images by digest';
   static override description =
-    'As cosign 3: a bundle attached to the image. What the same signer has signed already is left as it is.';
+    'As cosign 3: a bundle attached to the image, signed with a key or, without one, as the identity of a token, a CI job or whoever logs in. What the same signer has signed already is left as it is.';
   static override examples = [
     '<%= config.bin %> sign --key cosign.key ghcr.io/acme/api@sha256:…',
+    '<%= config.bin %> sign --identity-token token.txt ghcr.io/acme/api@sha256:…',
     '<%= config.bin %> sign --key cosign.key --recursive --layout dist/release/api/image',
   ];
   static override strict = false;
@@ -17,11 +19,10 @@ export default class Sign extends AcgsCommand<typeof Sign> {
     layout: text('layout', 'OCI layout folder instead of an image (DIR@sha256:… for one of several)', {
       helpValue: 'DIR',
     }),
-    key: keyFlag,
+    ...signerFlags,
     recursive: toggle('recursive', 'every platform of an index too', { char: 'r' }),
     annotations: list('annotations', 'what is signed with the digest', { char: 'a', helpValue: 'KEY=VALUE' }),
     format: formatFlag,
-    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
     ...registryFlags,
   };
 

@@ -1,6 +1,5 @@
 import { isMap, isNode, isScalar } from 'yaml';
 import { type z } from 'zod';
-import { AcgsError } from '../model/errors.js';
 import { type YamlFile } from './read-yaml.js';
 import { nearest } from '../model/nearest.js';
 import { knownKeysAt } from './known-keys.js';
@@ -75,7 +74,7 @@ function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] 
 }
 
 function unknownKey(file: YamlFile, path: Path, key: string): Problem {
-  const known = knownKeysAt(path);
+  const known = knownKeysAt(path, file.schema?.());
   const near = nearest(key, known);
   const where = path.length === 0 ? '' : ` in ${dotted(path)}`;
   return {
@@ -158,26 +157,4 @@ function withGot(message: string, got: unknown): string {
           ? 'keys with values'
           : JSON.stringify(typeof got === 'string' ? got.slice(0, 80) : got);
   return `${message}, got ${shown}`;
-}
-
-/**
- * The first problem as the error; the others, if any, are its `output`.
- */
-export function errorOf(name: string, problems: readonly [Problem, ...Problem[]]): AcgsError {
-  const [first, ...others] = problems;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return new AcgsError(first.code, `${first.message}${more}`, {
-    file: name,
-    line: first.line,
-    column: first.column,
-    ...(first.next.length === 0 ? {} : { next: first.next }),
-    ...(others.length === 0
-      ? {}
-      : {
-          output: others
-            .slice(0, 20)
-            .map((problem) => `${name}:${problem.line}:${problem.column}: ${problem.message}`)
-            .join('\n'),
-        }),
-  });
 }

@@ -1,10 +1,13 @@
 import { configurationJsonSchema, type JsonSchema } from './json-schema.js';
 
-/** The keys that may stand at a place of acgs.yaml, for suggestions; empty where any may. */
-export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
-  let here: readonly JsonSchema[] = [configurationJsonSchema()];
-  for (const part of path) here = here.flatMap((schema) => below(schema, String(part)));
-  return here.flatMap((schema) => branches(schema).flatMap((branch) => Object.keys(branch.properties ?? {})));
+/** The keys that may stand at a place of a file, by default of acgs.yaml, for suggestions; empty where any may. */
+export function knownKeysAt(
+  path: readonly PropertyKey[],
+  schema: JsonSchema = configurationJsonSchema(),
+): readonly string[] {
+  let here: readonly JsonSchema[] = [schema];
+  for (const part of path) here = here.flatMap((one) => below(one, String(part)));
+  return here.flatMap((one) => branches(one).flatMap((branch) => Object.keys(branch.properties ?? {})));
 }
 
 function branches(schema: JsonSchema): readonly JsonSchema[] {

@@ -2,7 +2,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { entriesOf, exists, factsOf, readTextIfPresent, realPath } from '../system/files.js';
 import { type Configuration } from './configuration.js';
-import { errorOf, placeOf, type Problem, problemsOf } from './diagnose.js';
+import { placeOf, problemsOf } from './diagnose.js';
+import { firstProblem } from './first-problem.js';
 import { isDockerfileName } from './dockerfile-name.js';
 import { dnsLabelOf } from './names.js';
 import { repositoryRootOf } from './paths.js';
@@ -50,7 +51,7 @@ export function parseConfiguration(
   const { name, acgsVersion, ...place } = context;
   const yaml = readYaml(name, text);
   const parsed = configurationSchema.safeParse(yaml.data ?? {});
-  if (!parsed.success) throw firstOf(name, problemsOf(yaml, parsed.error.issues));
+  if (!parsed.success) throw firstProblem(name, problemsOf(yaml, parsed.error.issues));
   const configuration = resolveConfiguration(parsed.data, place);
   const problems = checkRelations(parsed.data, configuration, acgsVersion, (path, message, next) => ({
     code: 'config/invalid',
@@ -58,19 +59,8 @@ export function parseConfiguration(
     next,
     ...placeOf(yaml, path),
   }));
-  if (problems.length > 0) throw firstOf(name, problems);
+  if (problems.length > 0) throw firstProblem(name, problems);
   return configuration;
-}
-
-/** In the order of the file, but unknown keys first: a slip in a name is often why another key is missing. */
-function firstOf(name: string, problems: readonly Problem[]): AcgsError {
-  const rank = (problem: Problem): number => (problem.code === 'config/unknown-key' ? 0 : 1);
-  const [first, ...others] = [...problems].sort(
-    (a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column,
-  );
-  return first === undefined
-    ? new AcgsError('internal/bug', `${name} was refused without a reason`)
-    : errorOf(name, [first, ...others]);
 }
 
 async function withoutFile(options: LoadOptions, file: string): Promise<Configuration> {

@@ -10,6 +10,7 @@ import {
   visit,
 } from 'yaml';
 import { AcgsError, messageOf } from '../model/errors.js';
+import { type JsonSchema } from './json-schema.js';
 
 /** More would be no configuration. */
 const MOST_BYTES = 256 * 1024;
@@ -23,6 +24,8 @@ export interface YamlFile {
   readonly document: Document.Parsed;
   readonly data: unknown;
   readonly lines: LineCounter;
+  /** What suggestions for its keys come from; default: the schema of acgs.yaml. */
+  readonly schema?: () => JsonSchema;
 }
 
 /**

@@ -9,6 +9,8 @@ import { manifestSchema } from './manifest.js';
 
 /** Where the kits lie that ship with acgs. */
 const KITS = join(PACKAGE_ROOT, 'templates/kits');
+/** Parts that several kits include, as `shared/…`. */
+const SHARED = 'shared';
 
 /** Names of all kits, sorted. */
 export async function kitNames(folder = KITS): Promise<string[]> {
@@ -34,7 +36,11 @@ export async function loadKit(name: string, folder = KITS): Promise<Kit> {
     });
   }
   const manifest = manifestSchema.parse(parse(await readText(join(folder, name, 'kit.yaml'))));
-  return { manifest, templates: await templatesBelow(join(folder, name, 'templates')) };
+  const [own, shared] = await Promise.all([
+    templatesBelow(join(folder, name, 'templates')),
+    templatesBelow(join(PACKAGE_ROOT, 'templates'), SHARED),
+  ]);
+  return { manifest, templates: { ...shared, ...own } };
 }
 
 async function templatesBelow(folder: string, below = ''): Promise<Record<string, string>> {

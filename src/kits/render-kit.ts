@@ -6,12 +6,15 @@ import { type KitFile } from './manifest.js';
 import { type Platform, type PlatformService } from './platform.js';
 import { type KitAnswers } from './read-answers.js';
 import { type RenderedFile } from './rendered-file.js';
+import { ACTION_PINS, type ActionPin } from './workflow/action-pins.js';
 
 /** What a template sees as `it`. */
 export interface KitView {
   readonly platform: Platform;
   readonly answers: KitAnswers;
   readonly kit: { readonly name: string; readonly version: string };
+  /** GitHub actions by name, each at a commit. */
+  readonly actions: Readonly<Record<string, ActionPin>>;
   /** What the manifest gives this file's template. */
   readonly with?: KitFile['with'];
   /** Only where the file is made for each service. */
@@ -26,7 +29,7 @@ export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): Re
   const { name, version, files } = kit.manifest;
   const rendered = files.flatMap((file) => {
     const more = file.with === undefined ? {} : { with: file.with };
-    const view: KitView = { platform, answers, kit: { name, version }, ...more };
+    const view: KitView = { platform, answers, kit: { name, version }, actions: ACTION_PINS, ...more };
     if (file.each === undefined) return [renderFile(kit, file, file.path, view)];
     return platform.services.map((service) =>
       renderFile(kit, file, file.path.replaceAll('{service}', service.name), { ...view, service }),

@@ -88,6 +88,18 @@ export const ERROR_CODES = {
     'set COSIGN_PASSWORD to the password of the key',
   ),
   'key/not-found': kind(EXIT.usage, 'A key file does not exist.', 'make one with `acgs keys generate`'),
+  'identity/missing': kind(
+    EXIT.usage,
+    'Keyless signing needs an identity token, and there is none.',
+    'in GitHub Actions give the job `permissions: id-token: write`',
+    'or pass --identity-token TOKEN|FILE, or set SIGSTORE_ID_TOKEN',
+    'or sign with a key: --key cosign.key',
+  ),
+  'identity/invalid': kind(
+    EXIT.usage,
+    'The identity token cannot be used: it is no token, names nobody or has expired.',
+    'ask for a new token, with the audience `sigstore`',
+  ),
   'verify/no-identity': kind(
     EXIT.usage,
     'Keyless verification needs an identity and an issuer.',
@@ -170,6 +182,22 @@ export const ERROR_CODES = {
     'A connection was refused by --offline or by the rules of trust.',
     'leave --offline out, or use a host of this machine',
   ),
+  'service/unreachable': kind(
+    EXIT.failed,
+    'A service that signing needs (certificate authority, log, timestamp authority, identity provider) does not answer.',
+    'try again: nothing was published, and what is done is not done again',
+    'check the address of the service, the network and the proxy settings',
+  ),
+  'service/refused': kind(
+    EXIT.failed,
+    'A service that signing needs refused the request.',
+    'read what the service said; check its address and the identity token',
+  ),
+  'service/invalid': kind(
+    EXIT.failed,
+    'A service answered something else than what it was asked for, so nothing of it is used.',
+    'check that the address is that of the service; if it is, report this to whoever runs it',
+  ),
   'file/failed': kind(
     EXIT.failed,
     'A file could not be read or written.',
@@ -209,6 +237,16 @@ export const ERROR_CODES = {
     EXIT.unverified,
     'There is nothing to verify: no signature or attestation was found.',
     'see what is attached with `acgs inspect`',
+  ),
+  'verify/not-covered': kind(
+    EXIT.unverified,
+    'The policy does not speak of this image.',
+    'add the image to `images` of the policy, or use the policy that speaks of it',
+  ),
+  'verify/denied': kind(
+    EXIT.unverified,
+    'The policy denies this digest, whoever signed it.',
+    'use another version of the image',
   ),
   'evidence/tampered': kind(
     EXIT.unverified,

@@ -1,5 +1,6 @@
 import { findAttached } from '../actions/attach-statement.js';
 import { attestStatement } from '../actions/attest.js';
+import { nameOf } from '../actions/own-signer.js';
 import { type WritableImage } from '../actions/image-place.js';
 import { type ProvenanceResult } from '../actions/provenance.js';
 import { type PlatformSbomResult, type PlatformScanResult } from '../actions/scan/scan-result.js';
@@ -69,7 +70,7 @@ export async function attestAll(
       ...(platform === undefined ? {} : { platform }),
     });
   }
-  return { subject: inputs.build.artifact.digest, signer: signer.description, attestations };
+  return { subject: inputs.build.artifact.digest, signer: await nameOf(signer), attestations };
 }
 
 /** What {@link attestAll} would return if all of it is attached already; else nothing. Reads only. */
@@ -94,7 +95,7 @@ export async function attestedAlready(
       ...(platform === undefined ? {} : { platform }),
     });
   }
-  return { subject: inputs.build.artifact.digest, signer: signer.description, attestations };
+  return { subject: inputs.build.artifact.digest, signer: await nameOf(signer), attestations };
 }
 
 async function bundleOf(image: WritableImage, manifest: Digest | undefined): Promise<Buffer> {

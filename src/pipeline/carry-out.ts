@@ -103,10 +103,23 @@ async function planAndRun<W extends World>(
   const failure = problems[0]?.error;
   if (failure === undefined || mode === 'dry-run')
     await schedule(
-      instances.map((instance) => taskOf(instance, state)),
+      byService(instances, options.services).map((instance) => taskOf(instance, state)),
       options.jobs ?? availableParallelism(),
     );
   return { tools, ...(failure === undefined ? {} : { failure }) };
+}
+
+/**
+ * The steps of a service before those of the next: where there are fewer cores than work, its health check and its upload fall
+ * into the work of the others, instead of all services coming to their last steps at the same time.
+ */
+function byService<W extends World>(
+  instances: readonly Instance<W>[],
+  services: readonly W['service'][],
+): readonly Instance<W>[] {
+  const rank = new Map(services.map(({ name }, at) => [name, at]));
+  const rankOf = ({ key }: Instance<W>): number => rank.get(key.service ?? '') ?? -1;
+  return instances.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function taskOf<W extends World>(instance: Instance<W>, state: RunState): Task {

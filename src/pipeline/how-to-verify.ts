@@ -22,6 +22,10 @@ export interface VerifiableRelease {
   /** Folder of the service. */
   readonly folder: string;
   readonly signed: boolean;
+  /** Whom the certificate names, where no key signed. */
+  readonly identity?: { readonly subject: string; readonly issuer: string } | undefined;
+  /** Of a private Sigstore, relative to the project. */
+  readonly trustedRoot?: string | undefined;
   readonly attestations: readonly {
     readonly predicateType: string;
     readonly file: { readonly name: string };
@@ -30,27 +34,24 @@ export interface VerifiableRelease {
 
 /**
  * Commands with which others verify a release, to be pasted as they stand in the project's folder: for what was pushed and for
- * the files on disk. `--insecure-ignore-tlog` is cosign's word for "signed with a key, no log is involved".
+ * the files on disk.
  */
 export function howToVerify(release: VerifiableRelease): HowToVerify[] {
   const { references, layout, digest, attestations } = release;
   if (!release.signed || !isDigest(digest)) return [];
-  const key = quote(`${release.output}/${PUBLIC_KEY_FILE}`);
+  const { acgs: signer, cosign } = signerFlags(release);
   const types = [...new Set(attestations.flatMap(({ predicateType }) => COSIGN_TYPE[predicateType] ?? []))];
   const requirements = ['signature', ...types.map((type) => (type === 'spdxjson' ? 'spdx' : type))].join(',');
   const remote = references.flatMap((reference) => [
     {
       title: `With acgs, from ${reference.split('/')[0] ?? 'the registry'}`,
-      command: `acgs verify ${quote(reference)} --key ${key} --require ${requirements} --deep`,
+      command: `acgs verify ${quote(reference)} ${signer} --require ${requirements} --deep`,
     },
     {
       title: 'With cosign 3',
       command: [
-        `cosign verify --key ${key} --insecure-ignore-tlog=true ${quote(reference)}`,
-        ...types.map(
-          (type) =>
-            `cosign verify-attestation --key ${key} --insecure-ignore-tlog=true --type ${type} ${quote(reference)}`,
-        ),
+        `cosign verify ${cosign} ${quote(reference)}`,
+        ...types.map((type) => `cosign verify-attestation ${cosign} --type ${type} ${quote(reference)}`),
       ].join('\n'),
     },
   ]);
@@ -60,13 +61,13 @@ export function howToVerify(release: VerifiableRelease): HowToVerify[] {
       : [
           {
             title: 'The layout on disk, with acgs',
-            command: `acgs verify --layout ${quote(layout)} --key ${key} --require ${requirements}`,
+            command: `acgs verify --layout ${quote(layout)} ${signer} --require ${requirements}`,
           },
         ];
   const files = attestations.flatMap(({ predicateType, file }) => {
     const type = COSIGN_TYPE[predicateType];
     if (type === undefined) return [];
-    return `cosign verify-blob-attestation --bundle ${quote(`${release.folder}/${file.name}`)} --key ${key} --insecure-ignore-tlog=true --type ${type} --digest ${hexOf(digest)} --digestAlg sha256`;
+    return `cosign verify-blob-attestation --bundle ${quote(`${release.folder}/${file.name}`)} ${cosign} --type ${type} --digest ${hexOf(digest)} --digestAlg sha256`;
   });
   return [
     ...remote,
@@ -75,6 +76,24 @@ export function howToVerify(release: VerifiableRelease): HowToVerify[] {
       ? []
       : [{ title: 'The bundles on disk, with cosign 3', command: files.join('\n') }]),
   ];
+}
+
+/**
+ * How each tool is told who signed. `--insecure-ignore-tlog` is cosign's word for "signed with a key, no log is involved";
+ * `--use-signed-timestamps` for "the time is a timestamp authority's", which logs of version 2 need.
+ */
+function signerFlags({ output, identity, trustedRoot }: VerifiableRelease): { acgs: string; cosign: string } {
+  if (identity === undefined) {
+    const key = `--key ${quote(`${output}/${PUBLIC_KEY_FILE}`)}`;
+    return { acgs: key, cosign: `${key} --insecure-ignore-tlog=true` };
+  }
+  const { subject, issuer } = identity;
+  const flags = [
+    `--certificate-identity ${quote(subject)}`,
+    `--certificate-oidc-issuer ${quote(issuer)}`,
+    ...(trustedRoot === undefined ? [] : [`--trusted-root ${quote(trustedRoot)}`]),
+  ].join(' ');
+  return { acgs: flags, cosign: trustedRoot === undefined ? flags : `${flags} --use-signed-timestamps` };
 }
 
 /** A word for a POSIX shell; plain ones stay plain. */

@@ -49,22 +49,25 @@ export async function preflight<W extends World>(
   const blame = (instance: Instance<W>, ...errors: readonly AcgsError[]): void => {
     found.set(instance, [...(found.get(instance) ?? []), ...errors]);
   };
-  const lacking = new Set<Instance<W>>();
-
-  await Promise.all(
-    [...toolsOf(running)].map(async ([tool, users]) => {
+  /** By instance: whether each tool that it needs is there. */
+  const probes = new Map<Instance<W>, Promise<boolean>[]>();
+  for (const [tool, users] of toolsOf(running)) {
+    const probe = (async (): Promise<boolean> => {
       try {
         tools[tool.id] = await tool.probe(signal);
+        return true;
       } catch (thrown) {
         const [first] = users;
         if (first !== undefined) blame(first, asError(thrown));
-        for (const user of users) lacking.add(user);
+        return false;
       }
-    }),
-  );
+    })();
+    for (const user of users) probes.set(user, [...(probes.get(user) ?? []), probe]);
+  }
   await Promise.all(
     running.map(async (instance) => {
-      if (lacking.has(instance)) return;
+      // Its own tools only: opening the key need not wait for the engine's answer.
+      if ((await Promise.all(probes.get(instance) ?? [])).includes(false)) return;
       try {
         blame(instance, ...((await instance.step.check?.(instance.place, signal)) ?? []));
       } catch (thrown) {

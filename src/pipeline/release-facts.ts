@@ -19,6 +19,7 @@ import { verify } from './steps/verify.js';
 /** The parts of the frozen configuration that a report needs. */
 interface ReportedConfiguration {
   readonly services?: Readonly<Record<string, { readonly image?: string }>>;
+  readonly sigstore?: { readonly trustedRoot?: string };
   readonly budgets?: Readonly<Record<'build' | 'scan' | 'test', string>>;
 }
 
@@ -71,6 +72,8 @@ function serviceFacts(
       output: thawed.output,
       folder: `${thawed.output}/${name}`,
       signed: outputs.of(sign) !== undefined,
+      identity: outputs.of(sign)?.identity,
+      trustedRoot: configuration.sigstore?.trustedRoot,
       attestations: outputs.of(attest)?.attestations ?? [],
     }),
   };

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { identityOptions } from '../actions/identity-options.js';
+import { nameOf, policyOf } from '../actions/own-signer.js';
 import { signerPolicy } from '../actions/signer-policy.js';
-import { BUILDERS } from '../provenance/builders.js';
-import { PREDICATE } from '../model/predicate-types.js';
-import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
+import { loadAnchors } from '../trust/anchors.js';
+import { type TrustAnchors } from '../trust/trusted-root.js';
 import { type Requirement, parseRequirements, SIGNATURE } from '../verification/requirements.js';
 import { type SignerPolicy } from '../verification/verify-evidence.js';
 import { type ReleaseRun } from './world.js';
@@ -12,29 +13,25 @@ export interface ReleaseTrust {
   readonly anchors: () => Promise<TrustAnchors>;
   /** Whom the release was verified against. */
   readonly description: string;
-  /** The SLSA build level that such evidence establishes, and what holds it down (docs/builders/). */
-  readonly slsa: (predicateTypes: readonly string[]) => { readonly level: number; readonly why: string };
 }
 
-/** Whom a release's own `verify` trusts: `verify.key` of the configuration, else the signer of this run. */
+/** Whom a release's own `verify` trusts: `verify.key` or `verify.identity` of the configuration, else the signer of this run. */
 export async function releaseTrust(run: ReleaseRun): Promise<ReleaseTrust> {
-  const { verify } = run.configuration;
-  const anchors = () => Promise.resolve(NO_ANCHORS);
+  const { verify, sigstore } = run.configuration;
+  const { trustedRoot } = sigstore;
+  const anchors = (): Promise<TrustAnchors> =>
+    loadAnchors(trustedRoot === undefined ? undefined : resolve(run.root, trustedRoot));
   if (verify.key !== undefined) {
     const key = /^[a-z][a-z0-9+.-]*:\/\//.test(verify.key) ? verify.key : resolve(run.root, verify.key);
-    return { policy: await signerPolicy({ key }), anchors, description: verify.key, slsa: levelOf };
+    return { policy: await signerPolicy({ key }), anchors, description: verify.key };
   }
-  const { publicKey, description } = await run.signer();
-  return { policy: { kind: 'keys', keys: [publicKey] }, anchors, description, slsa: levelOf };
-}
-
-/** Signed with a key, any builder's provenance is the word of whoever holds the key: Build L1. */
-function levelOf(predicateTypes: readonly string[]): { level: number; why: string } {
-  if (!predicateTypes.includes(PREDICATE.slsaProvenance1)) return { level: 0, why: 'no provenance' };
-  return {
-    level: BUILDERS.local.highestLevel,
-    why: 'provenance made and signed with a key by whoever ran the build',
-  };
+  if (verify.identity !== undefined) {
+    const { githubRepo, certificateIdentity, certificateIdentityRegexp } = verify.identity;
+    const description = githubRepo ?? certificateIdentity ?? certificateIdentityRegexp ?? '';
+    return { policy: await signerPolicy(identityOptions(verify.identity)), anchors, description };
+  }
+  const signer = await run.signer();
+  return { policy: await policyOf(signer), anchors: signer.anchors, description: await nameOf(signer) };
 }
 
 /** What must verify: on the index a signature and all that was attested, on each platform a signature. */

@@ -1,9 +1,9 @@
+import { policyOf } from '../actions/own-signer.js';
 import { verifyImage } from '../actions/verify.js';
 import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { parseReference } from '../model/reference.js';
 import { openRepository } from '../registry/repository.js';
-import { NO_ANCHORS } from '../trust/trusted-root.js';
 import { parseRequirements } from '../verification/requirements.js';
 import { configurationDigest } from './configuration-digest.js';
 import { imageInRegistry } from './images.js';
@@ -45,10 +45,10 @@ async function isSameRelease(
 ): Promise<boolean> {
   if (run.signing.kind === 'nobody' || run.source.kind !== 'git' || run.dirtiness?.dirty === true)
     return false;
-  const { publicKey } = await run.signer();
+  const signer = await run.signer();
   const verification = await verifyImage(await imageInRegistry(repository, digest, run.registry), {
-    policy: { kind: 'keys', keys: [publicKey] },
-    anchors: () => Promise.resolve(NO_ANCHORS),
+    policy: await policyOf(signer),
+    anchors: signer.anchors,
     require: parseRequirements('signature,slsaprovenance1'),
   });
   if (!verification.verified) return false;

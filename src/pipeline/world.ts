@@ -13,7 +13,8 @@ import { stepDefiner } from './step.js';
 
 /** Who signs a release, decided before anything runs (docs/security-model.md, "Who signs"). */
 export type SigningDecision =
-  | { readonly kind: 'sign'; readonly description: string }
+  /** `publishes`: a certificate authority or a log tells the world who signed what. */
+  | { readonly kind: 'sign'; readonly description: string; readonly publishes: boolean }
   | { readonly kind: 'nobody'; readonly reason: string };
 
 /** What belongs to a release as a whole. Steps read it; nothing changes it. */
@@ -33,7 +34,7 @@ export interface ReleaseRun {
   readonly ci: CiContext;
   readonly acgsVersion: string;
   readonly signing: SigningDecision;
-  /** Opens the key, once for the run. @throws AcgsError `key/*` */
+  /** Finds the signer, once for the run: opens its key. @throws AcgsError `key/*`, `usage/invalid` */
   readonly signer: () => Promise<ChosenSigner>;
   readonly registry: RegistryOptions;
   readonly trivy: TrivySession;

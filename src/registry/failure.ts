@@ -1,5 +1,6 @@
 import { AcgsError } from '../model/errors.js';
 import { type HttpResponse, readBody } from '../system/http.js';
+import { mayPass, retryAfterMs } from '../system/passing-status.js';
 import { redact } from '../system/redaction.js';
 import { isObject, parseJsonObject } from './bounded-json.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';
@@ -13,20 +14,6 @@ export class PassingFailure extends AcgsError {
   ) {
     super('registry/unreachable', message, next === undefined ? {} : { next });
   }
-}
-
-/** Statuses after which the same request may succeed: the union of what ggcr and oras repeat. */
-function mayPass(status: number): boolean {
-  if (status === 408 || status === 429 || status === 499) return true;
-  return status >= 500 && status !== 501 && status !== 505;
-}
-
-/** Milliseconds that a `Retry-After` header asks for (RFC 9110, section 10.2.3: seconds or a date). */
-function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
 /** What the registry said was wrong: codes and messages of its error document (distribution-spec, "Error Codes"), bounded. */

@@ -1,5 +1,5 @@
 import { AcgsError } from '../model/errors.js';
-import { connectionCode, mayReconnect } from './connection-failure.js';
+import { connectionCode, mayReconnect } from '../system/connection-failure.js';
 import { PassingFailure } from './failure.js';
 
 /** A refused connection is tried a second time only: nobody listens, and the user waits. */

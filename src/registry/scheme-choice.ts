@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type HttpResponse, readBody } from '../system/http.js';
-import { isWrongScheme, mayReconnect } from './connection-failure.js';
+import { mayReconnect } from '../system/connection-failure.js';
+import { isWrongScheme } from './unreachable.js';
 import { type Endpoint, type Scheme } from './endpoint.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';
 

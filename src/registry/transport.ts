@@ -3,7 +3,7 @@ import { readText } from '../system/files.js';
 import { type HttpResponse, type TlsOptions } from '../system/http.js';
 import { withRetry } from '../system/retry.js';
 import { Authenticator } from './authenticator.js';
-import { unreachable } from './connection-failure.js';
+import { unreachable } from './unreachable.js';
 import { discard } from './discard.js';
 import { endpointOf } from './endpoint.js';
 import { failureOf } from './failure.js';

@@ -1,9 +1,10 @@
 import { type Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
-import { AcgsError } from '../model/errors.js';
 import { connect } from './docker/connect.js';
+import { type ContainerState, readContainer } from './docker/container-state.js';
 import { engineEndpoint, type EngineEndpoint } from './docker/endpoint.js';
 import { engineError, statusOf } from './docker/errors.js';
+import { loadImages } from './docker/load-images.js';
 import { readFrames } from './docker/logs.js';
 import { type EngineState, readEngineState } from './docker/state.js';
 import { passDoor } from './door.js';
@@ -19,21 +20,6 @@ export interface EngineImage {
   readonly id: string;
   /** `registry/repo@sha256:…` under which it was pulled or tagged. */
   readonly repoDigests: readonly string[];
-}
-
-/** The part of a container's state that acgs reads. */
-export interface ContainerState {
-  readonly running: boolean;
-  readonly exitCode: number;
-  readonly oomKilled: boolean;
-  /** The engine's own error, e.g. a command that cannot be started. */
-  readonly error: string;
-  /** `none` where the image has no HEALTHCHECK. */
-  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
-  /** Newest last. */
-  readonly probes: readonly { readonly exitCode: number; readonly output: string }[];
-  /** Container port (`8080/tcp`) → port on 127.0.0.1. */
-  readonly ports: Readonly<Record<string, number>>;
 }
 
 interface Abort {
@@ -75,26 +61,10 @@ export class Engine {
     });
   }
 
-  /** Loads images from a tar of an OCI layout or of `docker save`. */
-  async loadImages(tar: Readable, signal?: AbortSignal): Promise<void> {
-    // A request whose body breaks off would wait for ever.
-    const broken = new AbortController();
-    tar.once('error', (error) => {
-      broken.abort(error);
-    });
-    const either = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
-    await this.call('load an image', true, signal, async () => {
-      try {
-        const answer = await this.client.loadImage(tar, { abortSignal: either, quiet: true });
-        const said = await textOf(answer, 1024 * 1024);
-        // A failed load answers 200 and says so in its stream.
-        const failure = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(said)?.[1];
-        if (failure !== undefined) throw new Error(failure);
-      } catch (error) {
-        throw broken.signal.aborted ? broken.signal.reason : error;
-      } finally {
-        tar.destroy();
-      }
+  /** Loads images from a tar of an OCI layout or of `docker save`; its pieces may share a buffer. */
+  async loadImages(tar: AsyncIterable<Buffer>, signal?: AbortSignal): Promise<void> {
+    await this.call('load an image', true, signal, async (abort) => {
+      await loadImages(this.client, tar, abort);
     });
   }
 
@@ -202,24 +172,6 @@ export class Engine {
   }
 }
 
-function readContainer(info: Dockerode.ContainerInspectInfo): ContainerState {
-  const { State: state, NetworkSettings: network } = info;
-  const status = state.Health?.Status;
-  const bound = Object.entries(network.Ports).flatMap(([port, hosts]): [string, number][] => {
-    const host = (hosts as { HostPort: string }[] | null)?.[0];
-    return host === undefined ? [] : [[port, Number(host.HostPort)]];
-  });
-  return {
-    running: state.Running,
-    exitCode: state.ExitCode,
-    oomKilled: state.OOMKilled,
-    error: state.Error,
-    health: status === 'starting' || status === 'healthy' || status === 'unhealthy' ? status : 'none',
-    probes: (state.Health?.Log ?? []).map(({ ExitCode: exitCode, Output: output }) => ({ exitCode, output })),
-    ports: Object.fromEntries(bound),
-  };
-}
-
 async function ignoring(statuses: readonly number[], action: Promise<unknown>): Promise<void> {
   try {
     await action;
@@ -227,16 +179,4 @@ async function ignoring(statuses: readonly number[], action: Promise<unknown>): 
     const status = statusOf(error);
     if (status === undefined || !statuses.includes(status)) throw error;
   }
-}
-
-async function textOf(stream: NodeJS.ReadableStream, limit: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit)
-      throw new AcgsError('evidence/too-large', `the Docker engine answered more than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -12,6 +12,7 @@ export function tree(value: unknown): Literal {
 function branch(value: unknown): string {
   if (Array.isArray(value) && value.length > 0)
     return value.map((item) => hung('- ', branch(item))).join('\n');
+  if (typeof value === 'string' && isBlock(value)) return `|-\n${value.replaceAll(/^(?=.)/gm, '  ')}`;
   if (!isMapping(value)) return FORMATS.yaml.quote(value);
   return Object.entries(value)
     .map(([key, item]) => {
@@ -32,6 +33,11 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
   );
+}
+
+/** Several lines that a literal block holds as they are: printable, the first one not indented, no line end behind the last. */
+function isBlock(text: string): boolean {
+  return /^\S[\P{C}\n]*\n[\P{C}\n]*\S$/u.test(text) && !/[\u2028\u2029\ufeff]/.test(text);
 }
 
 /** What stands on the line of its key. */

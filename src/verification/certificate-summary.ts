@@ -1,4 +1,5 @@
 import { X509Certificate as NodeCertificate } from 'node:crypto';
+import { FULCIO_EXTENSIONS, type FulcioExtension } from '../model/fulcio-extensions.js';
 import { Refused } from './refusal.js';
 import { type Certificate } from './x509/certificate.js';
 import { context, readDer, readOid } from './x509/der.js';
@@ -14,33 +15,6 @@ export interface CertificateSummary {
 }
 
 const FULCIO_ARC = '1.3.6.1.4.1.57264.1.';
-
-/** Last number of each OID (sigstore/fulcio, docs/oid-info.md). 1 to 6 are raw text, from 8 on DER strings. */
-export const FULCIO_EXTENSIONS = {
-  issuer: 8,
-  githubWorkflowTrigger: 2,
-  githubWorkflowSHA: 3,
-  githubWorkflowName: 4,
-  githubWorkflowRepository: 5,
-  githubWorkflowRef: 6,
-  buildSignerURI: 9,
-  buildSignerDigest: 10,
-  runnerEnvironment: 11,
-  sourceRepositoryURI: 12,
-  sourceRepositoryDigest: 13,
-  sourceRepositoryRef: 14,
-  sourceRepositoryIdentifier: 15,
-  sourceRepositoryOwnerURI: 16,
-  sourceRepositoryOwnerIdentifier: 17,
-  buildConfigURI: 18,
-  buildConfigDigest: 19,
-  buildTrigger: 20,
-  runInvocationURI: 21,
-  sourceRepositoryVisibilityAtSigning: 22,
-  deploymentEnvironment: 23,
-} as const;
-
-export type FulcioExtension = keyof typeof FULCIO_EXTENSIONS;
 
 const LAST_RAW = 6;
 const ISSUER_V1 = 1;

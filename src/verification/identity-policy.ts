@@ -1,6 +1,7 @@
 import { AcgsError, messageOf } from '../model/errors.js';
 import { RE2JS } from 're2js';
-import { type CertificateSummary, type FulcioExtension } from './certificate-summary.js';
+import { type FulcioExtension } from '../model/fulcio-extensions.js';
+import { type CertificateSummary } from './certificate-summary.js';
 import { Refused, type RefusalCode } from './refusal.js';
 
 /** A text to be met exactly, or a pattern to be met as a whole. */

@@ -33,6 +33,7 @@ export const REFUSALS = {
   'identity/issuer': 'The certificate’s identity comes from another issuer.',
   'identity/extension': 'A claim in the certificate has another value.',
   'age/too-old': 'The signature is older than allowed.',
+  'signer/threshold': 'Fewer distinct signers have signed than asked for.',
   'annotation/mismatch': 'A signed annotation is missing or has another value.',
 } as const;
 

@@ -30,6 +30,14 @@ export interface VerifiedSigner {
   readonly publicKeyHint?: string;
 }
 
+/** What a policy asked of an identity: texts as they were given, patterns too. */
+export interface VerifiedIdentity {
+  readonly subjectAlternativeName: string;
+  readonly issuer: string;
+  /** The claims that were asked for. */
+  readonly extensions?: Readonly<Record<string, string>>;
+}
+
 /** What was verified of one candidate. */
 export interface VerificationResult {
   readonly mediaType: typeof RESULT_MEDIA_TYPE;
@@ -39,7 +47,7 @@ export interface VerificationResult {
   readonly verifiedTimestamps: readonly VerifiedTimestamp[];
   readonly logEntries: readonly VerifiedLogEntry[];
   /** The identity of the policy that matched, as it was asked for. */
-  readonly verifiedIdentity?: { readonly subjectAlternativeName: string; readonly issuer: string };
+  readonly verifiedIdentity?: VerifiedIdentity;
 }
 
 /** The judgement on one candidate. */

@@ -6,6 +6,24 @@ import { type CompiledIdentity } from './identity-policy.js';
 import { Refused } from './refusal.js';
 import { type SignatureCheck } from './signature-check.js';
 import { type SignedEvidence, type SigningKey } from './signed-evidence.js';
+import { type SignerPolicy } from './verify-evidence.js';
+
+/** The part of a policy that a candidate is held against: its keys or its identities. @throws Refused `key/kind` */
+export function ofItsKind(
+  { key }: SignedEvidence,
+  policy: SignerPolicy,
+): Exclude<SignerPolicy, { readonly kind: 'either' }> {
+  if (policy.kind !== 'either') return policy;
+  const { keys, identities } = policy;
+  if (key.kind === 'certificate' && identities.length > 0) return { kind: 'identities', identities };
+  if (key.kind === 'public-key' && keys.length > 0) return { kind: 'keys', keys };
+  throw new Refused(
+    'key/kind',
+    key.kind === 'certificate'
+      ? 'expected a signature by a key, got one with a certificate'
+      : 'expected a signature with a certificate, got one by a key',
+  );
+}
 
 /** The key that signed: the one the hint names is tried first, but any of those given may have been meant. */
 export function chooseKey(

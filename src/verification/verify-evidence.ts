@@ -19,16 +19,24 @@ import { RESULT_MEDIA_TYPE, type VerificationResult, type Verdict } from './resu
 import { prepareSignatureCheck } from './signature-check.js';
 import { type SignedEvidence } from './signed-evidence.js';
 import { checkAge, checkTimeCount, fromSeconds, type MaxAge, signedTimes } from './signed-times.js';
-import { certificateOf, certifiedKey, chooseKey, matchIdentity } from './signer-choice.js';
+import { certificateOf, certifiedKey, chooseKey, matchIdentity, ofItsKind } from './signer-choice.js';
 import { checkWithSigstore } from './sigstore-checks.js';
 import { type Subject } from './subject.js';
 import { KEY_THRESHOLDS, KEYLESS_THRESHOLDS, type Thresholds } from './thresholds.js';
 import { checkTimestamps, readTimestamps } from './timestamp-check.js';
 
-/** Whose signature is accepted: one of some keys, or one of some identities; never both (rules of trust 4). */
+/**
+ * Whose signature is accepted: one of some keys, or one of some identities (rules of trust 4). A policy file may name both; each
+ * candidate is then held against those of its own kind.
+ */
 export type SignerPolicy =
   | { readonly kind: 'keys'; readonly keys: readonly KeyObject[] }
-  | { readonly kind: 'identities'; readonly identities: readonly CompiledIdentity[] };
+  | { readonly kind: 'identities'; readonly identities: readonly CompiledIdentity[] }
+  | {
+      readonly kind: 'either';
+      readonly keys: readonly KeyObject[];
+      readonly identities: readonly CompiledIdentity[];
+    };
 
 /** What is asked of a candidate. There is no default policy. */
 export interface VerificationRequest {
@@ -40,6 +48,8 @@ export interface VerificationRequest {
    */
   readonly anchors?: () => TrustAnchors | Promise<TrustAnchors>;
   readonly thresholds?: Thresholds;
+  /** `--require-tlog`: what a key signed must be in a log too. */
+  readonly requireLog?: boolean;
   /** Accept only this predicate type, exactly. */
   readonly predicateType?: string;
   /** Signed annotations that a signature must carry, as `cosign verify -a`; attestations are not asked for them. */
@@ -72,8 +82,9 @@ async function verifyOrRefuse(
   evidence: SignedEvidence,
   request: VerificationRequest,
 ): Promise<VerificationResult> {
-  const { policy } = request;
-  const thresholds = request.thresholds ?? (policy.kind === 'keys' ? KEY_THRESHOLDS : KEYLESS_THRESHOLDS);
+  const policy = ofItsKind(evidence, request.policy);
+  const standard = policy.kind === 'keys' ? KEY_THRESHOLDS : KEYLESS_THRESHOLDS;
+  const { requireLog = false, thresholds = requireLog ? { ...standard, logs: 1 } : standard } = request;
   checkContent(evidence, request);
   checkAnnotations(evidence, request);
   checkNoDuplicates(evidence.logEntries);
@@ -121,9 +132,17 @@ async function verifyOrRefuse(
           verifiedIdentity: {
             subjectAlternativeName: describe(identity.policy.subject),
             issuer: describe(identity.policy.issuer),
+            ...claimsOf(identity.policy),
           },
         }),
   };
+}
+
+function claimsOf({ claims = {} }: CompiledIdentity['policy']): {
+  readonly extensions?: Readonly<Record<string, string>>;
+} {
+  const wanted = Object.entries(claims).map(([name, expectation]) => [name, describe(expectation)] as const);
+  return wanted.length === 0 ? {} : { extensions: Object.fromEntries(wanted) };
 }
 
 /** A key without log entry or timestamp needs no authority: then nothing is loaded. */

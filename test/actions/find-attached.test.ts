@@ -4,11 +4,11 @@ import { findAttached } from '../../src/actions/attach-statement.js';
 import { signatureStatement } from '../../src/evidence/statement-codec.js';
 import { type EvidenceCandidate, type EvidenceReader } from '../../src/evidence/evidence-reader.js';
 import { type Descriptor } from '../../src/model/descriptor.js';
-import { type ChosenSigner } from '../../src/signing/choose-signer.js';
+import { signerOfKey } from '../../src/signing/choose-signer.js';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
 const target: Descriptor = { mediaType: 'application/vnd.oci.image.index.v1+json', digest, size: 1 };
-const signer = { publicKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey } as ChosenSigner;
+const signer = signerOfKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'a key');
 
 /** A store with one bundle that notes whether anybody looks into it. */
 function storeWith(announced: string | undefined): { store: EvidenceReader; opened: () => boolean } {

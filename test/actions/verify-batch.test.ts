@@ -8,13 +8,13 @@ import { attestBlob } from '../../src/actions/attest-blob.js';
 import { verifyBatch } from '../../src/actions/verify-batch.js';
 import { verifyBlob } from '../../src/actions/verify-blob.js';
 import { publicKeyPem } from '../../src/evidence/public-key.js';
-import { keySigner } from '../../src/signing/signers/key-signer.js';
+import { signerOfKey } from '../../src/signing/choose-signer.js';
 import { loadAnchors } from '../../src/trust/anchors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'acgs-batch-'));
 const at = (name: string): string => join(folder, name);
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const signer = { signer: keySigner(privateKey), witnesses: [], description: 'a key', publicKey };
+const signer = signerOfKey(privateKey, 'a key');
 const policy = { kind: 'keys', keys: [publicKey] } as const;
 const anchors = (): ReturnType<typeof loadAnchors> => loadAnchors();
 

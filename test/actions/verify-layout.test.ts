@@ -10,20 +10,14 @@ import { type ImageVerification, verifyImage, type VerifyOptions } from '../../s
 import { PREDICATE } from '../../src/model/predicate-types.js';
 import { STATEMENT_V1, type Statement } from '../../src/model/statement.js';
 import { Layout } from '../../src/registry/layout.js';
-import { type ChosenSigner } from '../../src/signing/choose-signer.js';
-import { keySigner } from '../../src/signing/signers/key-signer.js';
+import { signerOfKey } from '../../src/signing/choose-signer.js';
 import { parseRequirements } from '../../src/verification/requirements.js';
 import { putTestImage, type TestImage } from './test-image.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'acgs-verify-'));
 const layout = join(folder, 'image');
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const signer: ChosenSigner = {
-  signer: keySigner(privateKey),
-  witnesses: [],
-  description: 'a key',
-  publicKey,
-};
+const signer = signerOfKey(privateKey, 'a key');
 const options: VerifyOptions = {
   policy: { kind: 'keys', keys: [publicKey] },
   anchors: () => Promise.reject(new Error('no authority is needed for a key')),

@@ -8,7 +8,7 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 type ToolName =
   'docker' | 'trivy' | 'trivy-db' | 'registry' | 'crane' | 'cosign2' | 'cosign3' | 'hadolint' | 'shellcheck';
 type SigstoreToolName = 'fulcio' | 'rekor' | 'tsa' | 'sigstore-python';
-type KitToolName = 'promtool' | 'amtool' | 'opa' | 'actionlint' | 'kubeconform';
+type KitToolName = 'promtool' | 'amtool' | 'opa' | 'actionlint' | 'kubeconform' | 'zizmor';
 export type BaseImageName = 'debian:trixie-slim' | 'python:3.13-slim' | 'node:24-slim' | 'busybox:stable';
 
 /** What scripts/lib/bench.mjs starts and describes: the real engines that bench tests run against. */
@@ -77,7 +77,7 @@ export function sigstoreTools(): Readonly<Record<SigstoreToolName, string>> {
 
 /** Validators of what kits render. A test that names this function makes `npm test` bring them. */
 export function kitTools(): Readonly<Record<KitToolName, string>> {
-  return toolsOf('kits', ['promtool', 'amtool', 'opa', 'actionlint', 'kubeconform']);
+  return toolsOf('kits', ['promtool', 'amtool', 'opa', 'actionlint', 'kubeconform', 'zizmor']);
 }
 
 function toolsOf<Name extends SigstoreToolName | KitToolName>(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attestImage } from '../../src/actions/attest.js';
 import { generateKeys } from '../../src/actions/keys-generate.js';
+import { policyOf } from '../../src/actions/own-signer.js';
 import { openImage } from '../../src/actions/open-image.js';
 import { signBlob } from '../../src/actions/sign-blob.js';
 import { attestBlob } from '../../src/actions/attest-blob.js';
@@ -45,7 +46,7 @@ beforeAll(async () => {
   const chosen = await chooseSigner({ key: at('cosign.key') });
   if (chosen === undefined) throw new Error('no signer');
   signer = chosen;
-  options = { policy: { kind: 'keys', keys: [signer.publicKey] }, anchors: () => loadAnchors() };
+  options = { policy: await policyOf(signer), anchors: () => loadAnchors() };
   // cosign 2 fetches the public trusted root even where a key needs none, unless it is given a file.
   writeFileSync(
     at('trusted_root.json'),
@@ -297,7 +298,7 @@ describe.each(['P-256', 'P-384', 'P-521', 'rsa-2048', 'ed25519'])(
     it.each([2, 3] as const)('by cosign %i is accepted by acgs', async (version) => {
       const own = await chooseSigner({ key: at(`${prefix}.key`) });
       if (own === undefined) throw new Error('no signer');
-      const policy = { kind: 'keys', keys: [own.publicKey] } as const;
+      const policy = await policyOf(own);
       const flags = version === 2 ? [...NO_LOG, '--new-bundle-format'] : NO_LOG_3;
       const attest = ['attest-blob', '--type', 'custom', '--predicate', 'predicate.json'];
       for (const args of kind === 'ed25519' && version === 3 ? [attest] : [['sign-blob'], attest]) {

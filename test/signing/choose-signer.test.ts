@@ -37,7 +37,10 @@ describe('who signs', () => {
     process.env['COSIGN_PASSWORD'] = PASSWORD;
     const signer = await chooseSigner({ key: path });
     expect(signer?.description).toBe(path);
-    expect(signer === undefined ? '' : keyHint(signer.publicKey)).toBe(keyHint(publicKey));
+    expect(signer?.signedBy).toMatchObject({ kind: 'key' });
+    expect(signer?.signedBy.kind === 'key' ? keyHint(signer.signedBy.publicKey) : '').toBe(
+      keyHint(publicKey),
+    );
   });
 
   it('is the key of an environment variable', async () => {

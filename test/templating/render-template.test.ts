@@ -44,11 +44,17 @@ describe('renderTemplate', () => {
 
   it('writes any value as block-style YAML that reads back the same', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 4 }), (made) => {
-        const value = JSON.parse(JSON.stringify(made)) as unknown;
-        const text = render('key:\n<%= indent(tree({ inner: it.value }), 2) %>\n', { value });
-        expect(parse(text, { stringKeys: true })).toEqual({ key: { inner: value } });
-      }),
+      fc.property(
+        fc.jsonValue({
+          maxDepth: 4,
+          stringUnit: fc.constantFrom('a', ' ', '\n', ':', '#', '-', '"', '\t', 'é'),
+        }),
+        (made) => {
+          const value = JSON.parse(JSON.stringify(made)) as unknown;
+          const text = render('key:\n<%= indent(tree({ inner: it.value }), 2) %>\n', { value });
+          expect(parse(text, { stringKeys: true })).toEqual({ key: { inner: value } });
+        },
+      ),
     );
   });
 

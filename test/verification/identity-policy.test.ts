@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type CertificateSummary,
-  FULCIO_EXTENSIONS,
-  type FulcioExtension,
-} from '../../src/verification/certificate-summary.js';
+import { FULCIO_EXTENSIONS, type FulcioExtension } from '../../src/model/fulcio-extensions.js';
+import { type CertificateSummary } from '../../src/verification/certificate-summary.js';
 import { compileIdentity, type IdentityPolicy } from '../../src/verification/identity-policy.js';
 import { Refused } from '../../src/verification/refusal.js';
 

@@ -1,7 +1,8 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
-import { keyFlag, text, toggle } from '../../cli/flags.js';
+import { registryFlags, text } from '../../cli/flags.js';
 import { requiredOperand } from '../../cli/operand.js';
+import { signerFlags } from '../../cli/signer-flags.js';
 
 export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override summary = 'Make a signed statement about a file';
@@ -11,7 +12,7 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   ];
   static override args = { file: requiredOperand('a file, or sha256:HEX') };
   static override flags = {
-    key: keyFlag,
+    ...signerFlags,
     type: string({
       description: 'predicate type: one of cosign’s words or a URI',
       env: 'ACGS_TYPE',
@@ -27,26 +28,29 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
     bundle: text('bundle', 'where the bundle goes (default: FILE.intoto.sigstore.json)', {
       helpValue: 'FILE',
     }),
-    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
+    offline: registryFlags.offline,
   };
 
   protected override async work(): Promise<Outcome> {
-    const [{ attestBlob }, { readPredicate }, { requireSigner }, { passed }] = await Promise.all([
-      import('../../actions/attest-blob.js'),
-      import('../../actions/read-predicate.js'),
-      import('../../cli/require-signer.js'),
-      import('../../cli/outcomes.js'),
-    ]);
-    const { key, bundle, type, predicate: file } = this.flags;
+    const [{ attestBlob }, { readPredicate }, { requireSigner }, { passed }, { interruptible }] =
+      await Promise.all([
+        import('../../actions/attest-blob.js'),
+        import('../../actions/read-predicate.js'),
+        import('../../cli/require-signer.js'),
+        import('../../cli/outcomes.js'),
+        import('../../cli/interruptible.js'),
+      ]);
+    const { bundle, type, predicate: file } = this.flags;
     const predicate = await readPredicate(type, file);
-    const signer = await requireSigner(key === undefined ? {} : { key });
-    const made = await attestBlob({
-      file: this.args.file,
-      predicateType: predicate.type,
-      predicate: predicate.content,
-      signer,
-      ...(bundle === undefined ? {} : { bundle }),
-    });
+    const made = await interruptible(async (signal) =>
+      attestBlob({
+        file: this.args.file,
+        predicateType: predicate.type,
+        predicate: predicate.content,
+        signer: await requireSigner(this.flags, { signal }),
+        ...(bundle === undefined ? {} : { bundle }),
+      }),
+    );
     return passed(this.flags, made, () => `Bundle: ${made.bundle}`);
   }
 }

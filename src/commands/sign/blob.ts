@@ -1,6 +1,7 @@
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
-import { keyFlag, text, toggle } from '../../cli/flags.js';
+import { registryFlags, text } from '../../cli/flags.js';
 import { requiredOperand } from '../../cli/operand.js';
+import { signerFlags } from '../../cli/signer-flags.js';
 
 export default class SignBlob extends AcgsCommand<typeof SignBlob> {
   static override summary = 'Sign a file into a bundle';
@@ -10,24 +11,26 @@ export default class SignBlob extends AcgsCommand<typeof SignBlob> {
   ];
   static override args = { file: requiredOperand('the file to sign') };
   static override flags = {
-    key: keyFlag,
+    ...signerFlags,
     bundle: text('bundle', 'where the bundle goes (default: FILE.sigstore.json)', { helpValue: 'FILE' }),
-    yes: toggle('yes', 'accepted as in cosign; acgs asks nothing here', { char: 'y' }),
+    offline: registryFlags.offline,
   };
 
   protected override async work(): Promise<Outcome> {
-    const [{ signBlob }, { requireSigner }, { passed }] = await Promise.all([
+    const [{ signBlob }, { requireSigner }, { passed }, { interruptible }] = await Promise.all([
       import('../../actions/sign-blob.js'),
       import('../../cli/require-signer.js'),
       import('../../cli/outcomes.js'),
+      import('../../cli/interruptible.js'),
     ]);
-    const { key, bundle } = this.flags;
-    const signer = await requireSigner({ ...(key === undefined ? {} : { key }) });
-    const made = await signBlob({
-      file: this.args.file,
-      signer,
-      ...(bundle === undefined ? {} : { bundle }),
-    });
+    const { bundle } = this.flags;
+    const made = await interruptible(async (signal) =>
+      signBlob({
+        file: this.args.file,
+        signer: await requireSigner(this.flags, { signal }),
+        ...(bundle === undefined ? {} : { bundle }),
+      }),
+    );
     return passed(this.flags, made, () => `Bundle: ${made.bundle}`);
   }
 }

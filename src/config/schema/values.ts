@@ -26,6 +26,9 @@ export const line = z
   .max(4096, 'expected at most 4096 characters')
   .regex(PLAIN, 'expected one line without control characters');
 
+/** Where a key is. */
+export const key = line.describe('A file, env://VARIABLE or a KMS URI, as cosign takes it.');
+
 /** A DNS label. */
 export const dnsLabel = textLike(
   DNS_LABEL,

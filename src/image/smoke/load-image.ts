@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { AcgsError } from '../../model/errors.js';
 import { type Engine } from '../../system/docker.js';
 import { interruption } from '../../system/interruption.js';
@@ -24,7 +23,7 @@ let turn: Promise<unknown> = Promise.resolve();
 /** Loads an archive into the engine. @param open gives the archive from its beginning, for each try */
 export async function loadImage(
   engine: Engine,
-  open: (padTo?: number) => Promise<Readable>,
+  open: (padTo?: number) => AsyncIterable<Buffer>,
   signal?: AbortSignal,
 ): Promise<void> {
   const before = turn;
@@ -33,7 +32,7 @@ export async function loadImage(
     let others = 0;
     await withRetry(
       async (attempt) => {
-        const tar = await open(attempt % 2 === 0 ? LONGER_THAN_REMAINS : 0);
+        const tar = open(attempt % 2 === 0 ? LONGER_THAN_REMAINS : 0);
         await toItsEnd(signal, (patient) => engine.loadImages(tar, patient));
       },
       {

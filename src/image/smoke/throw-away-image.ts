@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Descriptor, type Manifest } from '../../model/descriptor.js';
 import { type Digest, hexOf } from '../../model/digest.js';
 import { AcgsError } from '../../model/errors.js';
 import { type PlatformImage } from '../../model/evidence.js';
 import { OCI_INDEX, OCI_MANIFEST } from '../../model/media-types.js';
 import { parseJsonObject } from '../../registry/bounded-json.js';
-import { factsOf, openForReading } from '../../system/files.js';
+import { factsOf } from '../../system/files.js';
+import { chunksOfFile } from '../../system/read-chunks.js';
 import { blobPath, readLayoutManifest, readSmallBlob } from '../layout-files.js';
+import { tarOf, type TarFile } from './tar.js';
 
 /** One platform of an image, ready to be loaded under a name that nobody else uses. */
 export interface ThrowAwayImage {
@@ -16,9 +16,9 @@ export interface ThrowAwayImage {
   readonly config: Readonly<Record<string, unknown>>;
   /**
    * A tar of a layout with this platform alone: no referrers, which an engine would load as images of their own.
-   * `padTo` makes its JSON documents at least so long, with spaces (see `load-image.ts`).
+   * Its pieces are good until the next is asked for. `padTo` makes its JSON documents at least so long, with spaces (see `load-image.ts`).
    */
-  readonly tar: (padTo?: number) => Promise<Readable>;
+  readonly tar: (padTo?: number) => AsyncIterable<Buffer>;
 }
 
 /**
@@ -46,15 +46,14 @@ export async function throwAwayImage(
   return { name, config, tar: (padTo = 0) => pack(layout, descriptor, manifest, name, padTo) };
 }
 
-async function pack(
+/** The archive as an OCI layout for the containerd store, with docker's `manifest.json` beside it for the classic one. */
+function pack(
   layout: string,
   descriptor: Descriptor,
   manifest: Manifest,
   name: string,
   padTo: number,
-): Promise<Readable> {
-  const tarStream = await import('tar-stream');
-  const tar = tarStream.pack();
+): AsyncIterable<Buffer> {
   const named = { ...descriptor, annotations: { 'io.containerd.image.name': name } };
   const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [named] };
   const path = (digest: Digest): string => `blobs/sha256/${hexOf(digest)}`;
@@ -66,16 +65,18 @@ async function pack(
     },
   ];
   const blobs = new Map([descriptor, manifest.config, ...manifest.layers].map((blob) => [blob.digest, blob]));
-  const fill = async (): Promise<void> => {
-    tar.entry({ name: 'oci-layout' }, '{"imageLayoutVersion":"1.0.0"}');
-    tar.entry({ name: 'index.json' }, JSON.stringify(index).padEnd(padTo));
-    tar.entry({ name: 'manifest.json' }, JSON.stringify(docker).padEnd(padTo));
-    for (const { digest, size } of blobs.values())
-      await pipeline(openForReading(blobPath(layout, digest)), tar.entry({ name: path(digest), size }));
-    tar.finalize();
-  };
-  fill().catch((error: unknown) => {
-    tar.destroy(error instanceof Error ? error : new Error(String(error)));
-  });
-  return Readable.from(tar);
+  return tarOf([
+    text('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+    text('index.json', JSON.stringify(index).padEnd(padTo)),
+    text('manifest.json', JSON.stringify(docker).padEnd(padTo)),
+    ...[...blobs.values()].map(({ digest, size }) => ({
+      ...{ name: path(digest), size },
+      content: chunksOfFile(blobPath(layout, digest)),
+    })),
+  ]);
+}
+
+function text(name: string, content: string): TarFile {
+  const bytes = Buffer.from(content);
+  return { name, size: bytes.length, content: [bytes] };
 }

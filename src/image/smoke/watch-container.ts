@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ContainerState, type Engine } from '../../system/docker.js';
+import { type Engine } from '../../system/docker.js';
+import { type ContainerState } from '../../system/docker/container-state.js';
 import { AcgsError } from '../../model/errors.js';
 import { monotonic } from '../../system/clock.js';
 import { redact } from '../../system/redaction.js';

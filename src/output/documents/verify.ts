@@ -35,7 +35,14 @@ const result = z.object({
       integratedTime: z.string().optional(),
     }),
   ),
-  verifiedIdentity: z.object({ subjectAlternativeName: z.string(), issuer: z.string() }).optional(),
+  verifiedIdentity: z
+    .object({
+      subjectAlternativeName: z.string(),
+      issuer: z.string(),
+      extensions: z.record(z.string(), z.string()).optional(),
+    })
+    .optional()
+    .describe('The identity of the policy that matched, as it was asked for.'),
 });
 
 const store = z.enum(['referrers', 'fallback-tag', 'legacy-tag', 'layout', 'archive', 'file']);
@@ -44,7 +51,16 @@ const subject = z.object({
   digest,
   platform: platform.optional(),
   verified: z.boolean(),
-  requirements: z.array(z.object({ name: z.string(), predicateType: z.string(), met: z.boolean() })),
+  requirements: z.array(
+    z.object({
+      name: z.string(),
+      predicateType: z.string(),
+      met: z.boolean(),
+      signers: z.array(z.string()).optional().describe('Signers of the policy who signed.'),
+      threshold: z.number().int().optional(),
+      reason: reason.optional().describe('Why evidence of the type did not count.'),
+    }),
+  ),
   evidence: z.array(
     z.object({
       kind: z.enum(['signature', 'provenance', 'sbom', 'scan', 'vsa', 'attestation']),
@@ -52,6 +68,7 @@ const subject = z.object({
       store,
       manifest: digest,
       result,
+      signers: z.array(z.string()).optional().describe('Signers of the policy that it is by.'),
     }),
   ),
   refused: z.array(

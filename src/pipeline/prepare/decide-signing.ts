@@ -1,37 +1,85 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { type SigningOptions } from '../../actions/open-signer.js';
+import { type AmbientToken } from '../../ci/oidc/ambient-token.js';
 import { type Configuration } from '../../config/configuration.js';
 import { parseKeyReference } from '../../signing/load-key.js';
 import { type SigningDecision } from '../world.js';
 
 export interface SigningChoice {
   readonly decision: SigningDecision;
-  /** The key as it can be opened: a path is absolute. */
-  readonly key?: string;
+  /** How the signer is opened: paths are absolute. */
+  readonly options: SigningOptions;
   /** Files that are part of the signer and never of the release, absolute: the key and its public half. */
   readonly files: readonly string[];
 }
 
+/** What a release knows of its signer before it opens anything. */
+export interface SigningFacts {
+  /** `--key` */
+  readonly flag: string | undefined;
+  readonly push: boolean;
+  /** The identity that this place has by itself. */
+  readonly ambient: AmbientToken | undefined;
+  /** What a path in `--key` is relative to; paths in the configuration are relative to acgs.yaml. */
+  readonly cwd: string;
+}
+
 /**
- * Who signs: `--key`, else `sign.key`, else nobody (docs/security-model.md). Opens nothing.
- * @param cwd what a path in `--key` is relative to; `sign.key` is relative to acgs.yaml
+ * Who signs: `--key`, else `sign.key`, else the identity of the CI job and only with --push, else nobody
+ * (docs/security-model.md). Opens nothing.
  */
-export function decideSigning(
-  flag: string | undefined,
-  configuration: Configuration,
-  cwd: string,
-): SigningChoice {
+export function decideSigning(facts: SigningFacts, configuration: Configuration): SigningChoice {
+  const { flag, push, ambient, cwd } = facts;
   const named = flag ?? configuration.sign.key;
+  const services = servicesOf(configuration, push);
+  if (named === undefined && push && ambient !== undefined)
+    return {
+      decision: { kind: 'sign', description: ambient.description, publishes: true },
+      options: { ...services, ...signingConfigOf(configuration) },
+      files: [],
+    };
   if (named === undefined)
-    return { decision: { kind: 'nobody', reason: 'no key is given (--key or sign.key)' }, files: [] };
+    return { decision: { kind: 'nobody', reason: whyNobody(facts) }, options: {}, files: [] };
+  const publishes = services.rekorUrl !== undefined || services.timestampServerUrl !== undefined;
+  const { fulcioUrl: _none, ...witnesses } = services;
   const reference = parseKeyReference(named);
   if (reference.kind !== 'file')
-    return { decision: { kind: 'sign', description: named }, key: named, files: [] };
-  const path = resolve(flag === undefined ? configuration.root : cwd, reference.path);
+    return {
+      decision: { kind: 'sign', description: named, publishes },
+      options: { ...witnesses, key: named },
+      files: [],
+    };
+  const key = resolve(flag === undefined ? configuration.root : cwd, reference.path);
   return {
-    decision: { kind: 'sign', description: nameOf(path, configuration.root) },
-    key: path,
-    files: [path, path.replace(/(?:\.key)?$/, '.pub')],
+    decision: { kind: 'sign', description: nameOf(key, configuration.root), publishes },
+    options: { ...witnesses, key },
+    files: [key, key.replace(/(?:\.key)?$/, '.pub')],
   };
+}
+
+/** Without --push nothing is told to anybody: not to a log either. */
+function servicesOf({ sign, sigstore, root }: Configuration, push: boolean): SigningOptions {
+  const trusted =
+    sigstore.trustedRoot === undefined ? {} : { trustedRoot: resolve(root, sigstore.trustedRoot) };
+  if (!push) return trusted;
+  const { fulcioUrl, rekorUrl, timestampServerUrl } = sign;
+  return {
+    ...trusted,
+    ...(fulcioUrl === undefined ? {} : { fulcioUrl }),
+    ...(rekorUrl === undefined ? {} : { rekorUrl }),
+    ...(timestampServerUrl === undefined ? {} : { timestampServerUrl }),
+  };
+}
+
+function signingConfigOf({ sigstore, root }: Configuration): SigningOptions {
+  const { signingConfig } = sigstore;
+  return signingConfig === undefined ? {} : { signingConfig: resolve(root, signingConfig) };
+}
+
+function whyNobody({ push, ambient }: SigningFacts): string {
+  const none = 'no key is given (--key or sign.key)';
+  if (push) return `${none}, and no identity is to be had here (OIDC)`;
+  return ambient === undefined ? none : `${none}; ${ambient.description} signs with --push only`;
 }
 
 /** How journal and report name a key: they hold no absolute path. */

@@ -1,11 +1,12 @@
 import { relative, resolve } from 'node:path';
+import { openSigner } from '../../actions/open-signer.js';
 import { trivyOptionsFrom } from '../../actions/scan/trivy-settings.js';
 import { detectCi } from '../../ci/detect-ci.js';
+import { ambientToken } from '../../ci/oidc/ambient-token.js';
 import { type Configuration } from '../../config/configuration.js';
 import { assertServicesExist } from '../../config/paths.js';
 import { AcgsError } from '../../model/errors.js';
 import { TrivySession } from '../../scan/trivy-session.js';
-import { chooseSigner } from '../../signing/choose-signer.js';
 import { dirtinessOf } from '../../source/dirtiness.js';
 import { readSource } from '../../source/read-source.js';
 import { timestamp } from '../../system/clock.js';
@@ -42,7 +43,15 @@ export async function prepareRelease(
   const chosen = selectServices(configuration.services, options.services);
   await assertServicesExist(configuration, chosen);
   const source = await readSource(root);
-  const signing = decideSigning(options.key, configuration, call.cwd);
+  const signing = decideSigning(
+    {
+      flag: options.key,
+      push: options.push,
+      ambient: await ambientToken(environment()),
+      cwd: call.cwd,
+    },
+    configuration,
+  );
   const own = [
     resolve(root, '.acgs'),
     resolve(root, output),
@@ -81,7 +90,7 @@ export async function prepareRelease(
     ci: detectCi(environment()),
     acgsVersion: call.acgsVersion,
     signing: signing.decision,
-    signer: () => (opened ??= openSigner(signing)),
+    signer: () => (opened ??= signerOf(signing)),
     registry: call.registry,
     trivy: new TrivySession(trivyOptionsFrom(configuration.scan, root)),
     startedOn: timestamp(),
@@ -90,8 +99,8 @@ export async function prepareRelease(
   return { run, services };
 }
 
-async function openSigner({ key, decision }: SigningChoice): ReturnType<ReleaseRun['signer']> {
-  const signer = await chooseSigner(key === undefined ? {} : { key });
+async function signerOf({ options, decision }: SigningChoice): ReturnType<ReleaseRun['signer']> {
+  const signer = await openSigner(options);
   if (signer === undefined || decision.kind !== 'sign')
     throw new AcgsError('internal/bug', 'a signer was asked for where nobody signs');
   return { ...signer, description: decision.description };

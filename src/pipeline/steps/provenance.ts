@@ -23,7 +23,8 @@ export const provenance = defineStep({
     commit: run.source.kind === 'git' ? run.source.commit : null,
     dirty: run.dirtiness?.dirty ?? null,
     configuration: configurationDigest(run, service),
-    provider: run.ci.provider,
+    // Whoever signs states it himself: what another job wrote, or this one in another run, is not his word.
+    job: [run.ci.provider, run.ci.runId ?? null, run.ci.runAttempt ?? null, run.ci.job ?? null],
     acgs: run.acgsVersion,
   }),
   outputsThere: async ({ file }, _inputs, { run, service }) => await areThere(run, service, [file]),

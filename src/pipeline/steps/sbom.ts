@@ -14,7 +14,9 @@ export const sbom = defineStep({
   per: 'platform',
   needs: [build],
   output: platformSbomResult,
-  requires: () => [trivyTool],
+  requires: ({ run }) => [trivyTool(run.trivy)],
+  // Both read through one cache of Trivy, which admits one at a time: who waits for it must not take another's place.
+  exclusive: ({ service, platform }) => [`trivy ${service.name} ${platform}`],
   plan: ({ run, service, platform }) =>
     run.configuration.sbom.formats.map((format) => ({
       kind: 'file' as const,

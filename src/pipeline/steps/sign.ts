@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { alreadySigned, signImage } from '../../actions/sign.js';
+import { identityOf } from '../../actions/own-signer.js';
+import { alreadySigned, signImage, type SignResult } from '../../actions/sign.js';
+import { type ChosenSigner } from '../../signing/choose-signer.js';
 import { digestSchema } from '../artifact-schema.js';
 import { bringPublishedEvidence } from '../bring-published-evidence.js';
 import { imageInLayout } from '../images.js';
@@ -13,6 +15,8 @@ import { gate } from './gate.js';
 const output = z.object({
   subject: digestSchema,
   signer: z.string(),
+  /** Whom the certificate names, where no key signs. */
+  identity: z.object({ subject: z.string(), issuer: z.string() }).exactOptional(),
   signatures: z.array(
     z.object({
       subject: digestSchema,
@@ -23,12 +27,15 @@ const output = z.object({
   ),
 });
 
-type Signed = Awaited<ReturnType<typeof signImage>>;
-
-function outputOf({ digest, signer, signatures }: Signed): z.output<typeof output> {
+async function outputOf(
+  { digest, signer, signatures }: SignResult,
+  by: ChosenSigner,
+): Promise<z.output<typeof output>> {
+  const identity = await identityOf(by);
   return {
     subject: digest,
     signer,
+    ...(identity === undefined ? {} : { identity: { ...identity } }),
     signatures: signatures.map(({ subject, predicateType, manifest, platform }) => ({
       subject,
       predicateType,
@@ -48,8 +55,8 @@ export const sign = defineStep({
   output,
   skip: ({ run }) => (run.signing.kind === 'nobody' ? `UNSIGNED: ${run.signing.reason}` : undefined),
   async check({ run, service }) {
-    // A wrong password is found before anything is built.
-    await run.signer();
+    // A wrong password, or an identity that cannot be had, is found before anything is built.
+    await (await run.signer()).check();
     return sourceProblems(run, service);
   },
   plan: ({ run, service }) =>
@@ -61,21 +68,28 @@ export const sign = defineStep({
             detail: `sign the index and ${service.platforms.join(', ')} of ${service.name} with ${run.signing.description}, into ${service.layout}`,
             leaves: false,
           },
+          ...(run.signing.publishes
+            ? [
+                {
+                  kind: 'network' as const,
+                  detail: `tell the certificate authority, the log and the timestamp authority who signs ${service.name}, and its digest`,
+                  leaves: true,
+                },
+              ]
+            : []),
         ],
   async done({ build: { artifact } }, { run, service }) {
     await tidyLayout(run, artifact);
     await bringPublishedEvidence(run, service, artifact);
     if (!(await hasPublicKey(run))) return undefined;
-    const signed = await alreadySigned(await imageInLayout(run, artifact), {
-      signer: await run.signer(),
-      recursive: true,
-    });
-    return signed === undefined ? undefined : outputOf(signed);
+    const signer = await run.signer();
+    const signed = await alreadySigned(await imageInLayout(run, artifact), { signer, recursive: true });
+    return signed === undefined ? undefined : await outputOf(signed, signer);
   },
   async run({ build: { artifact } }, { run }) {
     const signer = await run.signer();
     const signed = await signImage(await imageInLayout(run, artifact), { signer, recursive: true });
     await writePublicKey(run);
-    return outputOf(signed);
+    return await outputOf(signed, signer);
   },
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ReadableImage } from '../../actions/image-place.js';
+import { slsaLevel } from '../../actions/slsa-level.js';
 import { verifyImage } from '../../actions/verify.js';
+import { type VerificationResult } from '../../verification/result.js';
 import { AcgsError } from '../../model/errors.js';
 import { ERROR_CODES, type ErrorCode } from '../../model/error-codes.js';
 import { digestSchema } from '../artifact-schema.js';
@@ -64,6 +66,7 @@ export const verify = defineStep({
             })),
           );
     const places: z.output<typeof output>['places'] = [];
+    const accepted: VerificationResult[] = [];
     for (const { image, deep } of images) {
       emit.line(`verifying ${image.name}`);
       const found = await verified(run, image, {
@@ -73,6 +76,7 @@ export const verify = defineStep({
         recursive: true,
         deep,
       });
+      accepted.push(...found.subjects.flatMap(({ evidence }) => evidence.map(({ result }) => result)));
       places.push({
         from: image.name,
         digest: found.digest,
@@ -81,7 +85,7 @@ export const verify = defineStep({
         checked: require.index.map(({ name }) => name),
       });
     }
-    return { subject: artifact.digest, places, signer: trust.description, slsa: { ...trust.slsa(kinds) } };
+    return { subject: artifact.digest, places, signer: trust.description, slsa: { ...slsaLevel(accepted) } };
   },
 });
 

@@ -1,11 +1,11 @@
-import { findTrivy } from '../../scan/find-trivy.js';
+import { type TrivySession } from '../../scan/trivy-session.js';
 import { type Tool } from '../step.js';
 
-/** Trivy, of a version that is known to be good. */
-export const trivyTool: Tool = {
-  id: 'trivy',
-  title: 'Trivy',
-  async probe() {
-    return { version: (await findTrivy()).version };
-  },
-};
+/** The Trivy of this run, of a version that is known to be good: found once, for the probe and for the steps. */
+export function trivyTool(session: TrivySession): Tool {
+  return {
+    id: 'trivy',
+    title: 'Trivy',
+    probe: async () => ({ version: (await session.trivy()).version }),
+  };
+}

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { finishLayout, type FinishedLayout } from '../../../src/image/finish-layout.js';
@@ -72,7 +73,11 @@ describe('throwAwayImage', () => {
 async function filesOf(image: Awaited<ReturnType<typeof throwAwayImage>>): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const reader = extract();
-  const tar = await image.tar();
+  // Copied, because a stream reads ahead of what is done with a piece.
+  const copies = async function* (): AsyncGenerator<Buffer, void> {
+    for await (const chunk of image.tar()) yield Buffer.from(chunk);
+  };
+  const tar = Readable.from(copies());
   tar.on('error', (error) => reader.destroy(error));
   tar.pipe(reader);
   for await (const entry of reader) {

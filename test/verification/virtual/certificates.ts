@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { FULCIO_EXTENSIONS, type FulcioExtension } from '../../../src/verification/certificate-summary.js';
+import { FULCIO_EXTENSIONS, type FulcioExtension } from '../../../src/model/fulcio-extensions.js';
 import { bits, boolean, explicit, implicit, integer, octets, oid, sequence, set, time, utf8 } from './der.js';
 
 const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
