@@ -1,8 +1,5 @@
 import { type EvidenceKind } from './evidence.js';
-
-/** How a step ended, or stands. */
-export type StepStatus =
-  'passed' | 'fresh' | 'done' | 'skipped' | 'refused' | 'failed' | 'cancelled' | 'pending';
+import { type StepStatus } from './run-event.js';
 
 export interface StepReport {
   readonly id: string;

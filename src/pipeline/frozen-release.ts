@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { effectiveDocument } from '../config/effective.js';
-import { SEVERITIES } from '../scan/severity.js';
+import { SEVERITIES } from '../model/severity.js';
 import { type Frozen } from './journal-lines.js';
 import { type ReleaseOptions } from './release-options.js';
 import { type ReleaseRun } from './world.js';

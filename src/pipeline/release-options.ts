@@ -1,6 +1,6 @@
 import { type RunMode } from '../model/run-event.js';
 import { type RegistryOptions } from '../registry/options.js';
-import { type Severity } from '../scan/severity.js';
+import { type Severity } from '../model/severity.js';
 
 /**
  * The flags of `acgs release` that shape what is released: plain JSON without secrets, frozen in the journal so that

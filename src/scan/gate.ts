@@ -3,7 +3,8 @@ import { judgeIgnores, type IgnoreNotice } from './ignores/judge-ignores.js';
 import { coveringEntry } from './ignores/match-ignores.js';
 import { type Origin } from './origin.js';
 import { type ScanFinding } from './scan-finding.js';
-import { bySeverity, countSeverities, type Severity, type SeverityCounts } from './severity.js';
+import { type Severity } from '../model/severity.js';
+import { bySeverity, countSeverities, type SeverityCounts } from './severity.js';
 
 /** What the gate is asked. */
 export interface GateOptions {

@@ -1,6 +1,6 @@
 import { AcgsError } from '../model/errors.js';
 import { nearest } from '../model/nearest.js';
-import { SEVERITIES, type Severity } from './severity.js';
+import { SEVERITIES, type Severity } from '../model/severity.js';
 
 /** A severity as `--fail-on` takes it, in any case. @throws AcgsError `usage/invalid`, with the nearest one */
 export function parseSeverity(text: string): Severity {

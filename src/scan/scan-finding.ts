@@ -1,6 +1,7 @@
 import { originTeller, type Origin, type OriginBasis } from './origin.js';
 import { type TrivyReport, type TrivyResult, type TrivyVulnerability } from './report.js';
-import { type Severity, severityOf } from './severity.js';
+import { type Severity } from '../model/severity.js';
+import { severityOf } from './severity.js';
 
 /** One vulnerability of one package in one platform of an image. */
 export interface ScanFinding {

@@ -8,7 +8,7 @@ import { type DatabaseFacts } from './database/database-facts.js';
 import { type LayoutPlatform } from './layout-image.js';
 import { INPUT_NAME, withPlatformLayout } from './platform-layout.js';
 import { parseReport, type TrivyReport } from './report.js';
-import { SEVERITIES } from './severity.js';
+import { SEVERITIES } from '../model/severity.js';
 import { serverOf } from './trivy-environment.js';
 import { type TrivySession } from './trivy-session.js';
 

@@ -1,7 +1,4 @@
-/** Trivy's severities, lowest first. */
-export const SEVERITIES = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
-
-export type Severity = (typeof SEVERITIES)[number];
+import { SEVERITIES, type Severity } from '../model/severity.js';
 
 /** A severity as Trivy writes it; whatever it does not know is UNKNOWN, as in Trivy itself. */
 export function severityOf(text: unknown): Severity {

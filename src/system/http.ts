@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns';
-import * as http from 'node:http';
+import { type Agent } from 'node:http';
 import * as https from 'node:https';
 import { readFileSync } from 'node:fs';
 import { type Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { type LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { isOffline, passDoor } from './door.js';
+import { http } from './node-http.js';
 import { redact } from './redaction.js';
 import { sendBody } from './send-body.js';
 
@@ -43,7 +44,7 @@ export interface HttpResponse {
 }
 
 const IDLE_MS = 30_000;
-const agents = new Map<string, http.Agent | https.Agent>();
+const agents = new Map<string, Agent | https.Agent>();
 
 /** Whether a host name is this machine itself. */
 export function isLoopback(hostname: string): boolean {
@@ -72,7 +73,7 @@ function certificateAuthorities(extra: string | undefined): string[] {
 }
 
 /** One keep-alive agent for each kind of connection: a new TLS handshake a request would cost more than the request. */
-function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): http.Agent | https.Agent {
+function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): Agent | https.Agent {
   const name = JSON.stringify([protocol, tls, loopback]);
   const known = agents.get(name);
   if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type GateOptions, judgeFindings } from '../../src/scan/gate.js';
 import { gateRefusal } from '../../src/scan/gate-refusal.js';
 import { type ScanFinding } from '../../src/scan/scan-finding.js';
-import { SEVERITIES } from '../../src/scan/severity.js';
+import { SEVERITIES } from '../../src/model/severity.js';
 import { entryFor, fileOf, highFinding, TODAY } from './findings.js';
 
 const options = (changes: Partial<GateOptions> = {}): GateOptions => ({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
@@ -299,5 +300,16 @@ describe('closeConnections', () => {
     expect(open.size).toBe(1);
     closeConnections();
     await expect.poll(() => open.size).toBe(0);
+  });
+});
+
+describe('start-up', () => {
+  it('loads http without what nothing here uses', () => {
+    const url = new URL('../../src/system/node-http.ts', import.meta.url).href;
+    const script = `await import(${JSON.stringify(url)}); console.log(process.moduleLoadList.filter((name) => /undici.undici$/.test(name)).length)`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+    });
+    expect(output).toBe('0\n');
   });
 });

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../../model/severity.js';
 import { duration, line } from './values.js';
-
-/** Trivy's severities, lowest first. */
-const SEVERITIES = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
 const repositories = z
   .union([line.transform((one) => [one]), z.array(line)], {

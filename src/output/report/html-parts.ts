@@ -1,4 +1,5 @@
-import { type ReleaseReport, type StepStatus } from '../../model/release-report.js';
+import { type ReleaseReport } from '../../model/release-report.js';
+import { type StepStatus } from '../../model/run-event.js';
 import { type Html, html } from './escape-html.js';
 
 type Tone = 'good' | 'bad' | 'warn' | 'idle';

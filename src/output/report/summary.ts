@@ -1,5 +1,6 @@
 import { type PlannedStep, formatStepKey } from '../../model/run-event.js';
-import { type ReleaseReport, type ServiceReport, type StepStatus } from '../../model/release-report.js';
+import { type ReleaseReport, type ServiceReport } from '../../model/release-report.js';
+import { type StepStatus } from '../../model/run-event.js';
 import { redact } from '../../system/redaction.js';
 import { formatDuration } from './duration.js';
 

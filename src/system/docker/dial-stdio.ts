@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { Agent } from 'node:http';
+import { type Agent } from 'node:http';
 import { Duplex } from 'node:stream';
 import { AcgsError } from '../../model/errors.js';
 import { passDoor } from '../door.js';
 import { childEnvironment } from '../environment.js';
 import { findExecutable } from '../executables.js';
 import { type EngineEndpoint } from './endpoint.js';
+import { http } from '../node-http.js';
 
 /**
  * An HTTP agent for engines behind ssh: each connection is a `docker system dial-stdio`, so the docker CLI's own ssh
@@ -22,7 +23,7 @@ export function dialStdioAgent(endpoint: EngineEndpoint): Agent {
         next: ['install the docker CLI', 'or forward the engine’s socket and set DOCKER_HOST=unix://…'],
       },
     );
-  const agent = new Agent({ keepAlive: false });
+  const agent = new http.Agent({ keepAlive: false });
   const connect = (): Duplex => {
     passDoor({ kind: 'process', detail: 'docker system dial-stdio', mutates: false });
     const child = spawn(docker, ['system', 'dial-stdio'], {
