@@ -16,6 +16,7 @@ export default tseslint.config(
       'examples',
       'docs',
       'test/dockerfile/projects',
+      'test/dockerfile/scaffold/projects',
     ],
   },
   js.configs.recommended,

@@ -215,6 +215,11 @@ export const ERROR_CODES = {
     'The lint gate refused.',
     'run `acgs dockerfile lint` to see all findings',
   ),
+  'scaffold/differs': kind(
+    EXIT.refused,
+    'A file is not as it would be scaffolded.',
+    'see the difference with `acgs dockerfile scaffold --diff`',
+  ),
   'gate/refused': kind(EXIT.refused, 'The release gate refused.', 'see the reasons in the report'),
   'kit/conflict': kind(
     EXIT.refused,

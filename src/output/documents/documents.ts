@@ -15,6 +15,7 @@ import { lintDocument } from './lint.js';
 import { pinDocument } from './pin.js';
 import { doctorDocument, explainDocument, initDocument } from './project.js';
 import { releaseDocument } from './release.js';
+import { scaffoldDocument } from './scaffold.js';
 import { sbomDocument, scanDocument } from './scan.js';
 import { attestDocument, blobBundleDocument, keysDocument, signDocument } from './sign.js';
 import { verifyBlobDocument, verifyDocument } from './verify.js';
@@ -32,6 +33,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'dockerfile-lint': lintDocument,
   'dockerfile-lsp': failure,
   'dockerfile-pin': pinDocument,
+  'dockerfile-scaffold': scaffoldDocument,
   doctor: doctorDocument,
   explain: explainDocument,
   init: initDocument,

@@ -1,0 +1,3 @@
+import ms from 'ms';
+
+Bun.serve({ port: Number(process.env.PORT), fetch: () => new Response(ms(1000)) });
