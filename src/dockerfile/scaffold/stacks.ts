@@ -1,27 +1,25 @@
 /** Every stack that can be scaffolded: what `--stack` takes. */
-export const STACKS = {
-  'python-pip': 'Python with pip',
-  'python-poetry': 'Python with Poetry',
-  'python-uv': 'Python with uv',
-  'python-pdm': 'Python with PDM',
-  'python-maturin': 'Python with Rust, by maturin',
-  'node-npm': 'Node.js with npm',
-  'node-pnpm': 'Node.js with pnpm',
-  'node-yarn': 'Node.js with Yarn',
-  'node-bun': 'Bun',
-  go: 'Go',
-  rust: 'Rust',
-  'java-maven': 'Java with Maven',
-  'java-gradle': 'Java with Gradle',
-  dotnet: '.NET',
-  ruby: 'Ruby',
-  php: 'PHP',
-  static: 'a static site',
-} as const;
+export const STACK_IDS = [
+  'python-pip',
+  'python-poetry',
+  'python-uv',
+  'python-pdm',
+  'python-maturin',
+  'node-npm',
+  'node-pnpm',
+  'node-yarn',
+  'node-bun',
+  'go',
+  'rust',
+  'java-maven',
+  'java-gradle',
+  'dotnet',
+  'ruby',
+  'php',
+  'static',
+] as const;
 
-export type StackId = keyof typeof STACKS;
-
-export const STACK_IDS = Object.keys(STACKS) as StackId[];
+export type StackId = (typeof STACK_IDS)[number];
 
 /** Families of images that the application can run on. */
 export const RUNTIMES = ['slim', 'distroless', 'chainguard', 'hardened'] as const;

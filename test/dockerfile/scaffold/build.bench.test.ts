@@ -64,8 +64,9 @@ it.for(SAMPLES)(
     const { images, stages } = externalImages(parseDockerfile(text));
     const buildContexts: Record<string, string> = {};
     for (const { name } of images) {
-      const made = standIns[name];
-      const image = made === undefined ? bench().baseImages[name as BaseImageName] : await standIn(made);
+      const tag = name.replace(/@.*$/, '');
+      const made = standIns[tag];
+      const image = made === undefined ? bench().baseImages[tag as BaseImageName] : await standIn(made);
       buildContexts[name] = `docker-image://${image}`;
     }
     const ignore = files[1]?.text ?? '';

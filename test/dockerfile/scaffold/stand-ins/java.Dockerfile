@@ -1,2 +1,3 @@
+# Its packages link manual pages into a folder that slim images leave out
 FROM debian:trixie-slim
-RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jdk-headless maven && rm -rf /var/lib/apt/lists/*
+RUN mkdir -p /usr/share/man/man1 && apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jdk-headless maven && rm -rf /var/lib/apt/lists/*
