@@ -16,7 +16,7 @@ import { namesOf, tools } from './lib/toolbox.mjs';
 import { untilSignal } from './lib/until-signal.mjs';
 
 /** Groups that take minutes to build, with what names them: brought once a test file asks for one (see test/bench/bench.ts). */
-const onDemand = { sigstore: 'sigstoreTools(', kits: 'kitTools(' };
+const onDemand = { sigstore: 'sigstoreTools(', hsm: 'hsmTools(', kits: 'kitTools(' };
 
 function groupsAskedFor() {
   const files = readdirSync(join(root, 'test'), { recursive: true })

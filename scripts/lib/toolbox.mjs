@@ -13,6 +13,7 @@ import { run } from './run.mjs';
 import { SetupError, say, step } from './say.mjs';
 import { unpackWheel, wheelVersion } from './wheel.mjs';
 import { sigstorePython } from './sigstore-python.mjs';
+import { softhsm } from './softhsm.mjs';
 
 const trivyRelease = {
   version: '0.76.0',
@@ -20,7 +21,7 @@ const trivyRelease = {
   arm64: { file: 'trivy_0.76.0_Linux-ARM64.tar.gz', sha256: 'aab21e677a7b7071fc79f1711480840754c18a1b9d9cefa7ccd06af63a0e8f4c' },
 };
 
-/** `group`: start (what `npm start` needs), test (`npm test` too), sigstore (tests of keyless signing), kits (validators of what kits render). */
+/** `group`: start (what `npm start` needs), test (`npm test` too), sigstore (tests of keyless signing), hsm (tests of keys in a device), kits (validators of what kits render). */
 export const toolbox = {
   trivy: { group: 'start', version: trivyRelease.version, install: trivy, check: ['--version'] },
   registry: { group: 'test', ...ownProgram('registry'), check: ['-h'] },
@@ -34,6 +35,7 @@ export const toolbox = {
   rekor: { group: 'sigstore', ...goModule('github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix', 'v2.3.0', 'posix'), check: ['version'] },
   tsa: { group: 'sigstore', ...goModule('github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server', 'v2.1.3', 'timestamp-server'), check: ['version'] },
   'sigstore-python': { group: 'sigstore', ...sigstorePython, check: ['--version'] },
+  softhsm: { group: 'hsm', ...softhsm },
   promtool: { group: 'kits', ...debianProgram('promtool', 'promtool'), check: ['--version'] },
   amtool: { group: 'kits', ...debianProgram('prometheus-alertmanager', 'amtool'), check: ['--version'] },
   opa: { group: 'kits', ...goModule('github.com/open-policy-agent/opa', 'v1.22.2'), check: ['version'] },

@@ -1,12 +1,12 @@
 import { AcgsError } from '../model/errors.js';
-import { describeReference, loadPublicKey, parseKeyReference } from '../signing/load-key.js';
+import { loadPublicKey, parseKeyReference } from '../signing/load-key.js';
 import { type Expectation, type IdentityPolicy, compileIdentity } from '../verification/identity-policy.js';
 import { type SignerPolicy } from '../verification/verify-evidence.js';
 import { type GithubIdentity, githubIdentity } from './github-identity.js';
 
 /** What the user said of whom to trust: a key, or an identity with its issuer; never both. */
 export interface SignerPolicyOptions {
-  /** `--key`: path, `env://VARIABLE`. */
+  /** `--key`: path, `env://VARIABLE`, or the URI of a key in a KMS. */
   readonly key?: string;
   readonly certificateIdentity?: string;
   readonly certificateIdentityRegexp?: string;
@@ -28,7 +28,7 @@ const NEXT = [
 /**
  * Whom to trust, from what the user said.
  * @throws AcgsError `verify/no-identity` if nothing, or half of an identity, was said; `usage/invalid` for contradictions;
- *   `key/not-found`, `key/invalid`
+ *   `key/not-found`, `key/invalid`, `tool/missing`, `kms/failed`
  */
 export async function signerPolicy(options: SignerPolicyOptions): Promise<SignerPolicy> {
   if (options.key !== undefined && Object.keys(options.claims ?? {}).length > 0)
@@ -51,14 +51,7 @@ export async function signerPolicy(options: SignerPolicyOptions): Promise<Signer
     throw new AcgsError('usage/invalid', 'expected a key or an identity to verify against, got both', {
       next: ['leave out --key, or the identity'],
     });
-  const reference = parseKeyReference(options.key);
-  if (reference.kind === 'kms')
-    throw new AcgsError(
-      'usage/invalid',
-      `the public key of ${describeReference(reference)} cannot be asked for by this version of acgs`,
-      { next: ['export the public key into a file and pass that with --key'] },
-    );
-  return { kind: 'keys', keys: [await loadPublicKey(reference)] };
+  return { kind: 'keys', keys: [await loadPublicKey(parseKeyReference(options.key))] };
 }
 
 function identityPolicy(options: SignerPolicyOptions): IdentityPolicy | undefined {

@@ -6,7 +6,7 @@ const IDENTITY = { helpGroup: 'IDENTITY' } as const;
 
 /** Whose signature counts: cosign's flags with cosign's meanings, and a GitHub workflow by its name. */
 export const policyFlags = {
-  key: text('key', 'public key to verify with: a file or env://VAR', { helpValue: 'KEY' }),
+  key: text('key', 'public key to verify with: a file, env://VAR or a KMS URI', { helpValue: 'KEY' }),
   'certificate-identity': text('certificate-identity', 'the exact identity in the certificate', IDENTITY),
   'certificate-identity-regexp': text(
     'certificate-identity-regexp',

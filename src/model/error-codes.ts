@@ -203,6 +203,11 @@ export const ERROR_CODES = {
     'A file could not be read or written.',
     'check the free space and the permissions of the folder',
   ),
+  'kms/failed': kind(
+    EXIT.failed,
+    'A KMS plugin failed, or answered something that its protocol does not allow.',
+    'read what the plugin said; ACGS_PLUGIN_ENV names the variables that it may see',
+  ),
   'tool/failed': kind(EXIT.failed, 'A tool that acgs called failed.', 'read what the tool said'),
   'internal/bug': kind(
     EXIT.failed,

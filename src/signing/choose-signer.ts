@@ -4,7 +4,9 @@ import { type SigningServices } from '../trust/signing-services.js';
 import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
 import { type TokenSource } from './identity/token-source.js';
 import { describeReference, loadPrivateKey, parseKeyReference } from './load-key.js';
+import { type KmsReference } from './kms/kms-plugin.js';
 import { type SigningParties } from './sign-content.js';
+import { type Signer } from './signer.js';
 import { fulcioSigner } from './signers/fulcio-signer.js';
 import { keySigner } from './signers/key-signer.js';
 import { witnessesOf } from './witnesses/witnesses-of.js';
@@ -41,7 +43,7 @@ export interface ChosenSigner extends SigningParties {
 
 /**
  * The one place that chooses who signs: a key, else an identity, else nobody. A key is opened once, here: scrypt costs half a second.
- * @throws AcgsError `key/not-found`, `key/invalid`, `key/password`, `usage/invalid` where an identity lacks a service
+ * @throws AcgsError `key/not-found`, `key/invalid`, `key/password`, `tool/missing`, `kms/failed`, `usage/invalid` where an identity lacks a service
  */
 export async function chooseSigner(request: SignerRequest): Promise<ChosenSigner | undefined> {
   if (request.key !== undefined) return await signerWithKey(request.key, request);
@@ -50,15 +52,23 @@ export async function chooseSigner(request: SignerRequest): Promise<ChosenSigner
 
 async function signerWithKey(named: string, request: SignerRequest): Promise<ChosenSigner> {
   const reference = parseKeyReference(named);
-  if (reference.kind === 'kms')
-    throw new AcgsError(
-      'usage/invalid',
-      `keys of ${reference.plugin} cannot be used by this version of acgs`,
-      {
-        next: ['pass a key file, or env://VARIABLE'],
-      },
-    );
+  if (reference.kind === 'kms') return await signerInKms(reference, request);
   return signerOfKey(await loadPrivateKey(reference), describeReference(reference), request);
+}
+
+/** A key that a KMS keeps: its public half is asked for once, here. */
+async function signerInKms(reference: KmsReference, request: SignerRequest): Promise<ChosenSigner> {
+  const [{ KmsPlugin }, { kmsPluginSigner }] = await Promise.all([
+    import('./kms/kms-plugin.js'),
+    import('./signers/kms-plugin-signer.js'),
+  ]);
+  const plugin = new KmsPlugin(reference);
+  const publicKey = await plugin.publicKey();
+  return witnessedKey(
+    { signer: kmsPluginSigner(plugin, publicKey, request.signal), publicKey },
+    reference.uri,
+    request,
+  );
 }
 
 /** A signer with a key that is at hand, and those who vouch for it. */
@@ -67,12 +77,20 @@ export function signerOfKey(
   description: string,
   request: Pick<SignerRequest, 'services' | 'anchors' | 'signal'> = {},
 ): ChosenSigner {
+  return witnessedKey({ signer: keySigner(key), publicKey: createPublicKey(key) }, description, request);
+}
+
+function witnessedKey(
+  { signer, publicKey }: { readonly signer: Signer; readonly publicKey: KeyObject },
+  description: string,
+  request: Pick<SignerRequest, 'services' | 'anchors' | 'signal'>,
+): ChosenSigner {
   const witnesses = witnessesOf(request);
   return {
-    signer: keySigner(key),
+    signer,
     witnesses,
     description,
-    signedBy: { kind: 'key', publicKey: createPublicKey(key) },
+    signedBy: { kind: 'key', publicKey },
     check: () => Promise.resolve(),
     anchors: witnesses.length === 0 ? noAnchors : (request.anchors ?? noAnchors),
   };

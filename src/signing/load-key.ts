@@ -5,6 +5,7 @@ import { AcgsError } from '../model/errors.js';
 import { environment } from '../system/environment.js';
 import { factsOf, readText } from '../system/files.js';
 import { keyPassword } from './key-password.js';
+import { type KmsReference } from './kms/kms-plugin.js';
 
 /** A key file takes some kilobytes; more is something else. */
 const LARGEST_KEY_FILE = 256 * 1024;
@@ -14,7 +15,7 @@ const ENVIRONMENT = 'env://';
 export type KeyReference =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'environment'; readonly variable: string }
-  | { readonly kind: 'kms'; readonly uri: string; readonly plugin: string };
+  | KmsReference;
 
 /** Tells what `--key` names. */
 export function parseKeyReference(text: string): KeyReference {
@@ -44,11 +45,13 @@ export async function loadPrivateKey(
 }
 
 /**
- * Loads a public key (PEM), or the key of a certificate.
- * @throws AcgsError `key/not-found`, `key/invalid`
+ * Loads a public key (PEM), or the key of a certificate; that of a KMS is asked of its plugin.
+ * @throws AcgsError `key/not-found`, `key/invalid`, `tool/missing`, `kms/failed`
  */
-export async function loadPublicKey(reference: Exclude<KeyReference, { kind: 'kms' }>): Promise<KeyObject> {
-  return readPublicKey(await readKeyText(reference));
+export async function loadPublicKey(reference: KeyReference): Promise<KeyObject> {
+  if (reference.kind !== 'kms') return readPublicKey(await readKeyText(reference));
+  const { KmsPlugin } = await import('./kms/kms-plugin.js');
+  return await new KmsPlugin(reference).publicKey();
 }
 
 async function readKeyText(reference: Exclude<KeyReference, { kind: 'kms' }>): Promise<string> {

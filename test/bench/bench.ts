@@ -75,12 +75,17 @@ export function sigstoreTools(): Readonly<Record<SigstoreToolName, string>> {
   return toolsOf('sigstore', ['fulcio', 'rekor', 'tsa', 'sigstore-python']);
 }
 
+/** SoftHSM. A test that names this function makes `npm test` bring it. */
+export function hsmTools(): Readonly<Record<'softhsm', string>> {
+  return toolsOf('hsm', ['softhsm']);
+}
+
 /** Validators of what kits render. A test that names this function makes `npm test` bring them. */
 export function kitTools(): Readonly<Record<KitToolName, string>> {
   return toolsOf('kits', ['promtool', 'amtool', 'opa', 'actionlint', 'kubeconform', 'zizmor']);
 }
 
-function toolsOf<Name extends SigstoreToolName | KitToolName>(
+function toolsOf<Name extends SigstoreToolName | KitToolName | 'softhsm'>(
   group: string,
   names: readonly Name[],
 ): Record<Name, string> {

@@ -53,7 +53,7 @@ describe('who signs', () => {
     ['key/not-found', 2, join(folder, 'none.key')],
     ['key/not-found', 2, 'env://ACGS_TEST_NO_SUCH_VARIABLE'],
     ['key/password', 2, path],
-    ['usage/invalid', 2, 'awskms:///alias/x'],
+    ['tool/missing', 5, 'awskms:///alias/x'],
   ])('%s (exit %i): %s', async (code, exit, key) => {
     process.env['COSIGN_PASSWORD'] = 'wrong password';
     await expect(chooseSigner({ key })).rejects.toMatchObject({ code, exit });

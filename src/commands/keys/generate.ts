@@ -1,5 +1,6 @@
 import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
+import { text } from '../../cli/flags.js';
 
 export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
   static override summary = 'Make a key pair in cosign’s own format';
@@ -8,6 +9,7 @@ export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
   static override examples = [
     '<%= config.bin %> keys generate',
     '<%= config.bin %> keys generate --output-prefix release',
+    '<%= config.bin %> keys generate --kms my-hsm://release',
   ];
   static override flags = {
     'output-prefix': string({
@@ -17,6 +19,9 @@ export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
       env: 'ACGS_OUTPUT_PREFIX',
       helpValue: 'PREFIX',
     }),
+    kms: text('kms', 'make the key in a KMS, through its plugin, and write the public key only', {
+      helpValue: 'NAME://KEY',
+    }),
   };
 
   protected override async work(): Promise<Outcome> {
@@ -24,7 +29,10 @@ export default class KeysGenerate extends AcgsCommand<typeof KeysGenerate> {
       import('../../actions/keys-generate.js'),
       import('../../cli/outcomes.js'),
     ]);
-    const made = await generateKeys({ outputPrefix: this.flags['output-prefix'] });
+    const made = await generateKeys({
+      outputPrefix: this.flags['output-prefix'],
+      ...(this.flags.kms === undefined ? {} : { kms: this.flags.kms }),
+    });
     return passed(this.flags, made, () => `Private key: ${made.privateKey}\nPublic key:  ${made.publicKey}`);
   }
 }
