@@ -91,6 +91,18 @@ export const DIFFERENCES: readonly Difference[] = [
     shows: (text) => /--mount=type=cache,target=\/var\/cache\/yum/.test(text),
   },
   {
+    code: 'DL3032',
+    only: 'acgs',
+    reason: 'Deleting some other folder does not delete the cache of yum.',
+    shows: (text) => /rm -rf/.test(text),
+  },
+  {
+    code: 'DL3040',
+    only: 'acgs',
+    reason: 'Deleting some other folder does not delete the cache of dnf.',
+    shows: (text) => /rm -rf/.test(text),
+  },
+  {
     code: 'DL3040',
     only: 'hadolint',
     reason: 'A cache mount on /var/cache/dnf (dnf 4) keeps the layer clean.',

@@ -13,7 +13,7 @@ export const UndefinedVar: Rule = {
   since: '2026.11',
   severity: 'warning',
   title: 'This variable is not defined',
-  why: `The variable is set neither by ARG nor by ENV in this stage (or in one that it builds on), so it is empty. Where the environment of the base image is unknown, only what looks like a misspelling is reported.`,
+  why: `The variable is set neither by ARG nor by ENV in this stage (or in one that it builds on), so it is empty. Where the environment of the base image is unknown, only what looks like a misspelling is reported. Ports are left out as BuildKit does (ACGS1409 looks at them).`,
   bad: [
     'FROM scratch\nCOPY $foo .\n',
     'FROM scratch\nCOPY ${foo:-x} .\n',
@@ -75,7 +75,6 @@ export const UndefinedVar: Rule = {
       USER: inspect,
       VOLUME: inspect,
       WORKDIR: inspect,
-      EXPOSE: inspect,
       STOPSIGNAL: inspect,
     };
   },

@@ -10,11 +10,13 @@ export const DL3032: Rule = {
   title: 'Clean up after yum',
   why: `yum leaves its metadata in the layer. End the step with \`yum clean all\`, or put a cache mount on \`/var/cache/yum\`.`,
   bad: [
+    'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 && rm -rf /tmp/x\n',
     'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 yum clean all\n',
     'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62\n',
     'FROM rockylinux:9\nRUN yum clean all && yum install -y httpd-2.4.62\n',
   ],
   good: [
+    'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 && rm -rf /var/cache\n',
     'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 && yum clean all\n',
     'FROM rockylinux:9\nRUN yum install -y httpd-2.4.62 && rm -rf /var/cache/yum/*\n',
     'FROM rockylinux:9\nRUN --mount=type=cache,target=/var/cache/yum yum install -y httpd-2.4.62\n',
