@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   type Connection,
   createConnection,
@@ -14,7 +13,7 @@ import { LintOpenFiles } from '../../actions/lint/lint-open-file.js';
 import { environment } from '../../system/environment.js';
 import { codeActions, FIX_ALL } from './code-actions.js';
 import { hover } from './hover.js';
-import { type JudgedDocument } from './judged-document.js';
+import { JudgedDocuments } from './judged-documents.js';
 import { toDiagnostics } from './to-diagnostics.js';
 
 /** Changes that come in one breath are judged once. */
@@ -42,23 +41,22 @@ export function serve(
 
 class LanguageServer {
   private readonly documents = new TextDocuments(TextDocument);
-  private readonly judged = new Map<string, Promise<JudgedDocument>>();
+  private readonly judged: JudgedDocuments;
   private readonly waiting = new Map<string, NodeJS.Timeout>();
-  private readonly files: LintOpenFiles;
-  private folders: readonly string[] = [];
   private watches = false;
 
   constructor(
     private readonly connection: Connection,
     private readonly version: string,
   ) {
-    this.files = new LintOpenFiles({
+    const files = new LintOpenFiles({
       env: environment(),
       acgsVersion: () => Promise.resolve(version),
       warn: (text) => {
         connection.window.showWarningMessage(`acgs: ${text}`);
       },
     });
+    this.judged = new JudgedDocuments(this.documents, files);
   }
 
   listen(): void {
@@ -72,15 +70,15 @@ class LanguageServer {
       this.judgeAll();
     });
     connection.onCodeAction(async (params) => {
-      const judged = await this.judge(params.textDocument.uri);
+      const judged = await this.judged.of(params.textDocument.uri);
       return judged && codeActions(judged, params);
     });
     connection.onHover(async ({ textDocument, position }) => {
-      const judged = await this.judge(textDocument.uri);
+      const judged = await this.judged.of(textDocument.uri);
       return judged && hover(judged, position);
     });
     documents.onDidChangeContent(({ document }) => {
-      this.judged.delete(document.uri);
+      this.judged.drop(document.uri);
       this.soon(document.uri);
     });
     documents.onDidSave(() => {
@@ -90,7 +88,7 @@ class LanguageServer {
     documents.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.waiting.get(uri));
       this.waiting.delete(uri);
-      this.judged.delete(uri);
+      this.judged.drop(uri);
       void connection.sendDiagnostics({ uri, diagnostics: [] });
     });
     documents.listen(connection);
@@ -98,8 +96,7 @@ class LanguageServer {
   }
 
   private initialize({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
-    const roots = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
-    this.folders = roots.flatMap((uri) => pathOf(uri) ?? []);
+    this.judged.open(workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]));
     this.watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return {
       serverInfo: { name: 'acgs', version: this.version },
@@ -120,8 +117,7 @@ class LanguageServer {
   }
 
   private judgeAll(): void {
-    this.files.forget();
-    this.judged.clear();
+    this.judged.dropAll();
     for (const { uri } of this.documents.all()) this.soon(uri);
   }
 
@@ -132,36 +128,10 @@ class LanguageServer {
   }
 
   private async publish(uri: string): Promise<void> {
-    const judged = await this.judge(uri);
+    const judged = await this.judged.of(uri);
     // Another version may have come meanwhile: its own turn tells.
     if (judged === undefined || this.documents.get(uri)?.version !== judged.document.version) return;
     const { version } = judged.document;
     await this.connection.sendDiagnostics({ uri, version, diagnostics: toDiagnostics(judged) });
-  }
-
-  /** The findings of an open document as it is now. */
-  private judge(uri: string): Promise<JudgedDocument> | undefined {
-    const open = this.documents.get(uri);
-    if (open === undefined) return undefined;
-    const known = this.judged.get(uri);
-    if (known !== undefined) return known;
-    // Open documents are changed in place; what was found speaks of this version.
-    const document = TextDocument.create(uri, open.languageId, open.version, open.getText());
-    const path = pathOf(uri);
-    const folder = this.folders.find((candidate) => path?.startsWith(`${candidate.replace(/\/$/, '')}/`));
-    const judging = this.files
-      .judge(document.getText(), path, folder)
-      .then((text): JudgedDocument => ({ ...text, document }));
-    this.judged.set(uri, judging);
-    return judging;
-  }
-}
-
-/** The path of a `file:` URI; undefined for a document that is no file. */
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
   }
 }
