@@ -12,6 +12,7 @@ const rooms = [
   'source',
   'ci',
   'kits',
+  'policy',
 ];
 
 const belowActions = [...rooms, 'evidence', 'trust', 'registry', 'system', 'model', 'templating', 'config'];

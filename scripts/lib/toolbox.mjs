@@ -38,6 +38,7 @@ export const toolbox = {
   softhsm: { group: 'hsm', ...softhsm },
   promtool: { group: 'kits', ...debianProgram('promtool', 'promtool'), check: ['--version'] },
   amtool: { group: 'kits', ...debianProgram('prometheus-alertmanager', 'amtool'), check: ['--version'] },
+  'cel-policy': { group: 'kits', ...ownProgram('cel-policy'), check: ['-h'] },
   opa: { group: 'kits', ...goModule('github.com/open-policy-agent/opa', 'v1.22.2'), check: ['version'] },
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
   kubeconform: { group: 'kits', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },

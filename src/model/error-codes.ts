@@ -225,6 +225,11 @@ export const ERROR_CODES = {
     'A file is not as it would be scaffolded.',
     'see the difference with `acgs dockerfile scaffold --diff`',
   ),
+  'policy/refused': kind(
+    EXIT.refused,
+    'A test of a policy failed.',
+    'read which, and mend the policy or the test',
+  ),
   'gate/refused': kind(EXIT.refused, 'The release gate refused.', 'see the reasons in the report'),
   'kit/conflict': kind(
     EXIT.refused,

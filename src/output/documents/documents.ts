@@ -13,6 +13,7 @@ import {
 } from './kit.js';
 import { lintDocument } from './lint.js';
 import { pinDocument } from './pin.js';
+import { policyTestDocument } from './policy.js';
 import { doctorDocument, explainDocument, initDocument } from './project.js';
 import { releaseDocument } from './release.js';
 import { scaffoldDocument } from './scaffold.js';
@@ -47,6 +48,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'kit-list': kitListDocument,
   'kit-status': kitStatusDocument,
   'kit-update': kitChangesDocument,
+  'policy-test': policyTestDocument,
   'provenance-generate': releaseDocument,
   'provenance-show': provenanceShowDocument,
   release: releaseDocument,
