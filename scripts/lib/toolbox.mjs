@@ -2,17 +2,17 @@
  * The tools, one entry each: what it is for, its version, how it comes, and how it is shown to work. Reads like a list;
  * the how is in debian.mjs, wheel.mjs, go.mjs and release.mjs.
  */
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpack } from './debian.mjs';
 import { goBuild, goInstall, sourceVersion } from './go.mjs';
 import { install, installed, link } from './installed.mjs';
 import { debianArch } from './paths.mjs';
 import { unpackRelease } from './release.mjs';
-import { run } from './run.mjs';
+import { run, which } from './run.mjs';
 import { SetupError, say, step } from './say.mjs';
 import { unpackWheel, wheelVersion } from './wheel.mjs';
-import { sigstorePython } from './sigstore-python.mjs';
+import { pythonProgram } from './python-program.mjs';
 import { softhsm } from './softhsm.mjs';
 
 const trivyRelease = {
@@ -34,7 +34,7 @@ export const toolbox = {
   fulcio: { group: 'sigstore', ...goModule('github.com/sigstore/fulcio', 'v1.8.8'), check: ['version'] },
   rekor: { group: 'sigstore', ...goModule('github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix', 'v2.3.0', 'posix'), check: ['version'] },
   tsa: { group: 'sigstore', ...goModule('github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server', 'v2.1.3', 'timestamp-server'), check: ['version'] },
-  'sigstore-python': { group: 'sigstore', ...sigstorePython, check: ['--version'] },
+  'sigstore-python': { group: 'sigstore', ...pythonProgram('sigstore-python', 'sigstore'), check: ['--version'] },
   softhsm: { group: 'hsm', ...softhsm },
   promtool: { group: 'kits', ...debianProgram('promtool', 'promtool'), check: ['--version'] },
   amtool: { group: 'kits', ...debianProgram('prometheus-alertmanager', 'amtool'), check: ['--version'] },
@@ -43,6 +43,8 @@ export const toolbox = {
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
   kubeconform: { group: 'kits', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
   zizmor: { group: 'kits', ...wheel('zizmor'), check: ['--version'] },
+  terraform: { group: 'kits', ...machineProgram('terraform'), check: ['version'] },
+  checkov: { group: 'kits', ...pythonProgram('checkov', 'checkov', 'checkov.main'), check: ['--version'] },
 };
 
 /** Brings one tool, unless it is there already. Returns the absolute path of its program. */
@@ -95,6 +97,19 @@ function wheel(name) {
 
 function goModule(module, version, program) {
   return { version, install: (folder) => goInstall(module, version, folder), program: program ?? module.split('/').at(-1) };
+}
+
+/** A program of the machine's own, linked. */
+function machineProgram(name) {
+  return {
+    install: async (folder) => {
+      const file = which(name);
+      if (!file) throw new SetupError(`${name} is needed on PATH`);
+      mkdirSync(join(folder, 'bin'));
+      symlinkSync(file, join(folder, 'bin', name));
+      return { version: 'of this machine' };
+    },
+  };
 }
 
 function ownProgram(name) {

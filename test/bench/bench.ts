@@ -8,7 +8,16 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 type ToolName =
   'docker' | 'trivy' | 'trivy-db' | 'registry' | 'crane' | 'cosign2' | 'cosign3' | 'hadolint' | 'shellcheck';
 type SigstoreToolName = 'fulcio' | 'rekor' | 'tsa' | 'sigstore-python';
-type KitToolName = 'promtool' | 'amtool' | 'opa' | 'actionlint' | 'kubeconform' | 'zizmor' | 'cel-policy';
+type KitToolName =
+  | 'promtool'
+  | 'amtool'
+  | 'opa'
+  | 'actionlint'
+  | 'kubeconform'
+  | 'zizmor'
+  | 'cel-policy'
+  | 'terraform'
+  | 'checkov';
 export type BaseImageName = 'debian:trixie-slim' | 'python:3.13-slim' | 'node:24-slim' | 'busybox:stable';
 
 /** What scripts/lib/bench.mjs starts and describes: the real engines that bench tests run against. */
@@ -82,7 +91,17 @@ export function hsmTools(): Readonly<Record<'softhsm', string>> {
 
 /** Validators of what kits render. A test that names this function makes `npm test` bring them. */
 export function kitTools(): Readonly<Record<KitToolName, string>> {
-  return toolsOf('kits', ['promtool', 'amtool', 'opa', 'actionlint', 'kubeconform', 'zizmor', 'cel-policy']);
+  return toolsOf('kits', [
+    'promtool',
+    'amtool',
+    'opa',
+    'actionlint',
+    'kubeconform',
+    'zizmor',
+    'cel-policy',
+    'terraform',
+    'checkov',
+  ]);
 }
 
 function toolsOf<Name extends SigstoreToolName | KitToolName | 'softhsm'>(
