@@ -263,6 +263,17 @@ export const ERROR_CODES = {
     'The policy denies this digest, whoever signed it.',
     'use another version of the image',
   ),
+  'trust/expired': kind(
+    EXIT.unverified,
+    'Trust material has expired: nobody vouches that it is still the newest.',
+    'run `acgs trust update`',
+    'or pass --trusted-root FILE, or --offline to use what was fetched last',
+  ),
+  'trust/invalid': kind(
+    EXIT.unverified,
+    'A TUF repository gave what does not verify, or is older than what is there.',
+    'check the address of the mirror, and who runs it',
+  ),
   'evidence/tampered': kind(
     EXIT.unverified,
     'Bytes do not have the digest by which they are named.',

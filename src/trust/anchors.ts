@@ -1,5 +1,8 @@
 import { AcgsError } from '../model/errors.js';
+import { now } from '../system/clock.js';
+import { isOffline } from '../system/door.js';
 import { factsOf, readBytes } from '../system/files.js';
+import { PUBLIC_MIRROR, readCache } from './tuf/trust-cache.js';
 import { readTrustedRoot, type TrustAnchors } from './trusted-root.js';
 
 const LARGEST_ROOT = 4 * 1024 * 1024;
@@ -7,18 +10,28 @@ const LARGEST_ROOT = 4 * 1024 * 1024;
 const loaded = new Map<string, Promise<TrustAnchors>>();
 
 /**
- * The authorities and logs to trust: a `trusted_root.json` that the user names, else the one of the public Sigstore instance that
- * acgs carries. Parsed once a process for each file. No network.
- * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`
+ * The authorities and logs to trust: a `trusted_root.json` that the user names, else those of the public Sigstore instance as
+ * `acgs trust update` fetched them last, else as acgs carries them. Parsed once a process for each file. No network.
+ * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`, `trust/expired` for what was fetched and has
+ *   expired, unless `--offline` says that nothing newer can be had
  */
 export function loadAnchors(trustedRoot?: string): Promise<TrustAnchors> {
   const name = trustedRoot ?? '';
-  const known = loaded.get(name) ?? (trustedRoot === undefined ? embedded() : fromFile(trustedRoot));
+  const known = loaded.get(name) ?? (trustedRoot === undefined ? fetchedOrEmbedded() : fromFile(trustedRoot));
   loaded.set(name, known);
   return known;
 }
 
-async function embedded(): Promise<TrustAnchors> {
+async function fetchedOrEmbedded(): Promise<TrustAnchors> {
+  const cached = await readCache(PUBLIC_MIRROR);
+  if (cached !== undefined) {
+    if (Date.parse(cached.expires) <= now().getTime() && !isOffline())
+      throw new AcgsError(
+        'trust/expired',
+        `the trust material fetched on ${cached.updatedOn} has expired on ${cached.expires}`,
+      );
+    return await fromFile(cached.trustedRoot);
+  }
   const { EMBEDDED_TRUSTED_ROOT } = await import('./embedded-root.js');
   return readTrustedRoot(Buffer.from(JSON.stringify(EMBEDDED_TRUSTED_ROOT)));
 }

@@ -19,6 +19,7 @@ import { releaseDocument } from './release.js';
 import { scaffoldDocument } from './scaffold.js';
 import { sbomDocument, scanDocument } from './scan.js';
 import { attestDocument, blobBundleDocument, keysDocument, signDocument } from './sign.js';
+import { trustDocument } from './trust.js';
 import { verifyBlobDocument, verifyDocument } from './verify.js';
 
 /**
@@ -57,6 +58,8 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   scan: scanDocument,
   sign: signDocument,
   'sign-blob': blobBundleDocument,
+  'trust-show': trustDocument,
+  'trust-update': trustDocument,
   verify: verifyDocument,
   'verify-blob': verifyBlobDocument,
 };
