@@ -3,6 +3,7 @@ import { AcgsError } from '../model/errors.js';
 import { factsOf, readBytes } from '../system/files.js';
 import { type ListedService, selectServices, type Selector } from './select-services.js';
 import { type LogService, type SigningServices } from './signing-services.js';
+import { PUBLIC_MIRROR, readCache } from './tuf/trust-cache.js';
 
 const LIMITS = { bytes: 1024 * 1024, depth: 16 };
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
@@ -17,7 +18,8 @@ export interface SigningConfigUse {
 }
 
 /**
- * The services to sign with: those of a `signing_config.json` that the user names, else those of the public Sigstore instance.
+ * The services to sign with: those of a `signing_config.json` that the user names, else those of the public Sigstore instance, as
+ * `acgs trust update` fetched them last or as acgs carries them. Addresses only: what they answer is verified with the trusted root.
  * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`
  */
 export async function signingConfigFor(
@@ -25,6 +27,8 @@ export async function signingConfigFor(
   use: SigningConfigUse,
 ): Promise<SigningServices> {
   if (file === undefined) {
+    const fetched = (await readCache(PUBLIC_MIRROR))?.signingConfig;
+    if (fetched !== undefined) return readSigningConfig(await readBytes(fetched, LIMITS.bytes), use);
     const { EMBEDDED_SIGNING_CONFIG } = await import('./embedded-signing-config.js');
     return readSigningConfig(Buffer.from(JSON.stringify(EMBEDDED_SIGNING_CONFIG)), use);
   }
