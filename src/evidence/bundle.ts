@@ -12,6 +12,7 @@ import {
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { AcgsError } from '../model/errors.js';
 import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
+import { withPlaces } from './places-in-logs.js';
 import { type HashName } from './key-algorithm.js';
 import { EVIDENCE_LIMITS } from './limits.js';
 
@@ -87,11 +88,12 @@ function bundleOf(material: BundleMaterial, content: Bundle['content']): Bundle 
   };
 }
 
-/** A bundle as cosign v3 writes it: protobuf JSON without what is empty. */
+/** A bundle as cosign v3 writes it: protobuf JSON without what is empty, but for the places in a log. */
 export function encodeBundle(bundle: Bundle): Buffer {
-  return Buffer.from(
-    JSON.stringify(bundleToJSON(bundle), (_key, value: unknown) => (isEmpty(value) ? undefined : value)),
+  const text = JSON.stringify(bundleToJSON(bundle), (_key, value: unknown) =>
+    isEmpty(value) ? undefined : value,
   );
+  return Buffer.from(bundle.verificationMaterial.tlogEntries.length === 0 ? text : withPlaces(text));
 }
 
 function isEmpty(value: unknown): boolean {

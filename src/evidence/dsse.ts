@@ -12,3 +12,15 @@ export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffe
     payload,
   ]);
 }
+
+/**
+ * An envelope as JSON, in the order and with the empty key id that cosign writes: cosign 2 compares the digest of its bytes with
+ * the one in the log entry, so both must be made from the same.
+ */
+export function encodeEnvelope(payloadType: string, payload: Buffer, signature: Buffer): string {
+  return JSON.stringify({
+    payloadType,
+    payload: payload.toString('base64'),
+    signatures: [{ keyid: '', sig: signature.toString('base64') }],
+  });
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BundleMaterial, HASH_ALGORITHM } from '../evidence/bundle.js';
-import { preAuthEncoding } from '../evidence/dsse.js';
+import { encodeEnvelope, preAuthEncoding } from '../evidence/dsse.js';
 import { type LegacyEvidence } from '../evidence/evidence-reader.js';
 import {
   encodeLegacyLogEntry,
@@ -52,13 +52,8 @@ export async function signLegacyEnvelope(
     { $case: 'dsseEnvelope', dsseEnvelope },
     parties.witnesses,
   );
-  const envelope = {
-    payloadType: IN_TOTO,
-    payload: payload.toString('base64'),
-    signatures: [{ keyid: '', sig: signature.signature.toString('base64') }],
-  };
   return {
-    bytes: Buffer.from(JSON.stringify(envelope)),
+    bytes: Buffer.from(encodeEnvelope(IN_TOTO, payload, signature.signature)),
     mediaType: DSSE_ENVELOPE,
     annotations: {
       predicateType: statement.predicateType,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bench } from './bench.js';
 import { runOk } from './run.js';
@@ -28,6 +28,8 @@ export interface Sigstore extends AsyncDisposable {
   readonly oidc: OidcIssuers;
   readonly trustedRoot: string;
   readonly signingConfig: string;
+  /** Both in one file, as sigstore-python takes them. */
+  readonly trustConfig: string;
   /** Who the job's signatures are by, as flags of acgs and cosign. */
   readonly identityFlags: readonly string[];
   /** A signing config with some services elsewhere, e.g. behind a fault proxy; returns its path. */
@@ -84,16 +86,52 @@ export async function startSigstore(job: Claims = {}): Promise<Sigstore> {
       ...['--tsa', `url=${tsa.url},certificate-chain=${at('tsa.pem')}`],
     ),
   ]);
+  const trustConfig = at('trust_config.json');
+  writeFileSync(trustConfig, JSON.stringify(trustConfigOf(readJson(trustedRoot), readJson(signingConfig))));
   const stop = async (): Promise<void> => {
     await Promise.all([fulcio, rekor, tsa, rekorV1, ctLog, oidc].map((one) => one.stop()));
     scratch.remove();
   };
   return {
-    ...{ folder, fulcio, rekor, rekorV1, tsa, oidc, trustedRoot, signingConfig, configure, stop },
+    ...{
+      folder,
+      fulcio,
+      rekor,
+      rekorV1,
+      tsa,
+      oidc,
+      trustedRoot,
+      signingConfig,
+      trustConfig,
+      configure,
+      stop,
+    },
     identityFlags: [
       ...['--certificate-identity', oidc.jobIdentity, '--certificate-oidc-issuer', oidc.github],
       ...['--trusted-root', trustedRoot],
     ],
     [Symbol.asyncDispose]: stop,
   };
+}
+
+interface TrustedRootJson {
+  readonly certificateAuthorities: readonly { readonly subject: object }[];
+}
+
+/** sigstore-python wants a common name of each authority, which `cosign trusted-root` leaves out where the certificate has none. */
+function trustConfigOf(trustedRoot: unknown, signingConfig: unknown): object {
+  const { certificateAuthorities, ...rest } = trustedRoot as TrustedRootJson;
+  const named = certificateAuthorities.map((one) => ({
+    ...one,
+    subject: { commonName: 'bench', ...one.subject },
+  }));
+  return {
+    mediaType: 'application/vnd.dev.sigstore.clienttrustconfig.v0.1+json',
+    trustedRoot: { ...rest, certificateAuthorities: named },
+    signingConfig,
+  };
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

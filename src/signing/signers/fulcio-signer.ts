@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
+import { toPem } from '../../evidence/pem.js';
 import { publicKeyPem, spkiOf } from '../../evidence/public-key.js';
 import { signBytes } from '../../evidence/raw-signature.js';
 import { AcgsError } from '../../model/errors.js';
@@ -83,12 +84,12 @@ async function certify(
     limit: LIMITS.bytes,
     ...(signal === undefined ? {} : { signal }),
   });
-  const certificate = leafIn(body);
-  const leaf = readCertificate(certificate);
+  const leaf = readCertificate(leafIn(body));
   if (!spkiOf(leaf.publicKey).equals(spkiOf(publicKey)))
     throw invalid('the certificate is for another key than ours');
   const life = leaf.validToDate.getTime() - leaf.validFromDate.getTime();
-  return { key, certificate, until: asked + Math.max(0, life - RESERVE_MS) };
+  // Logs keep PEM in one form, whichever it came in.
+  return { key, certificate: toPem('CERTIFICATE', leaf.raw), until: asked + Math.max(0, life - RESERVE_MS) };
 }
 
 /** The leaf of the chain; the promise of the certificate log must stand inside it, since bundles have no other place for it. */

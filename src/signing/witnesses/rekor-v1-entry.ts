@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Bundle, HASH_ALGORITHM, type TransparencyLogEntry } from '../../evidence/bundle.js';
+import { encodeEnvelope } from '../../evidence/dsse.js';
+import { pemBlocks } from '../../evidence/pem.js';
 import { asRecord, parseBoundedJson } from '../../model/bounded-json.js';
 import { AcgsError } from '../../model/errors.js';
 import { witnessedContent } from './witnessed-content.js';
@@ -17,12 +19,8 @@ const LIMITS = { bytes: 1024 * 1024, depth: 32 };
 export function proposeV1(content: Bundle['content'], verifier: string): ProposedEntry {
   const key = Buffer.from(verifier).toString('base64');
   if (content.$case === 'dsseEnvelope') {
-    const { payload, payloadType, signatures } = content.dsseEnvelope;
-    const envelope = JSON.stringify({
-      payload: payload.toString('base64'),
-      payloadType,
-      signatures: signatures.map(({ sig }) => ({ sig: sig.toString('base64') })),
-    });
+    const { payload, payloadType } = content.dsseEnvelope;
+    const envelope = encodeEnvelope(payloadType, payload, witnessedContent(content, verifier).signature);
     return {
       apiVersion: '0.0.1',
       kind: 'dsse',
@@ -63,18 +61,18 @@ export function assertSameV1(
   verifier: string,
 ): void {
   const { kind, apiVersion, spec } = bodyOf(entry);
-  const { signature, digest } = witnessedContent(content, verifier);
+  const { signature, digest, verifier: signer } = witnessedContent(content, verifier);
   const sig = signature.toString('base64');
-  const key = Buffer.from(verifier).toString('base64');
+  const isSigner = (key: unknown): boolean => derOf(key)?.equals(signer.der) === true;
   const wanted = content.$case === 'dsseEnvelope' ? 'dsse' : 'hashedrekord';
   const same =
     content.$case === 'dsseEnvelope'
       ? at(spec, 'payloadHash', 'value') === sha256(content.dsseEnvelope.payload) &&
         at(spec, 'signatures', 0, 'signature') === sig &&
-        at(spec, 'signatures', 0, 'verifier') === key
+        isSigner(at(spec, 'signatures', 0, 'verifier'))
       : at(spec, 'data', 'hash', 'value') === digest.toString('hex') &&
         at(spec, 'signature', 'content') === sig &&
-        at(spec, 'signature', 'publicKey', 'content') === key;
+        isSigner(at(spec, 'signature', 'publicKey', 'content'));
   if (kind !== wanted || apiVersion !== '0.0.1' || !same)
     throw new AcgsError('service/invalid', 'the transparency log answered with another entry than asked for');
 }
@@ -82,6 +80,11 @@ export function assertSameV1(
 function bodyOf(entry: TransparencyLogEntry): Readonly<Record<string, unknown>> {
   const body = asRecord(parseBoundedJson(entry.canonicalizedBody, 'the log entry', LIMITS));
   return body ?? {};
+}
+
+/** The key or certificate in a field of base64 over PEM: a log may write the PEM in another way than it was sent. */
+function derOf(field: unknown): Buffer | undefined {
+  return typeof field === 'string' ? pemBlocks(Buffer.from(field, 'base64').toString())[0]?.bytes : undefined;
 }
 
 function at(value: unknown, ...steps: readonly (string | number)[]): unknown {

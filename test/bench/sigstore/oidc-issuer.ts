@@ -13,6 +13,8 @@ export interface OidcIssuers extends HttpService {
   readonly people: string;
   /** What a step of a job finds in its environment. */
   readonly jobEnv: Readonly<Record<string, string>>;
+  /** Every token that was given, to be looked for where none must be. */
+  readonly issued: readonly string[];
   /** The identity that the certificate authority makes of the job's token. */
   readonly jobIdentity: string;
   /** A token of the job, with some claims otherwise. */
@@ -52,11 +54,14 @@ export async function startOidcIssuers(job: Claims = {}): Promise<OidcIssuers> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const bearer = randomBytes(24).toString('base64url');
   const logins = new Map<string, { nonce: string; challenge: string }>();
+  const issued: string[] = [];
   const token = (issuer: string, claims: Claims): string => {
     const now = Math.floor(Date.now() / 1000);
     const times = { iat: now, nbf: now - 5, exp: now + 600 };
     const signed = `${base64url({ alg: 'RS256', kid: 'bench', typ: 'JWT' })}.${base64url({ iss: issuer, aud: 'sigstore', ...times, ...claims })}`;
-    return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+    const given = `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+    issued.push(given);
+    return given;
   };
   const ada = { sub: 'ada', email: ADA, email_verified: true };
   const service = await startHttpService(async (request, response, { pathname, searchParams }) => {
@@ -124,6 +129,7 @@ export async function startOidcIssuers(job: Claims = {}): Promise<OidcIssuers> {
   const { job_workflow_ref: workflow } = { ...JOB, ...job };
   return {
     ...service,
+    issued,
     github,
     people,
     jobEnv: {

@@ -1,11 +1,11 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { type TransparencyLogEntry } from '../../../src/evidence/bundle.js';
-import { enter, makeLog } from '../../verification/virtual/log.js';
+import { createHash, type KeyObject, sign } from 'node:crypto';
+import { inclusionPath, parentOf, treeHash } from '../../../src/signing/witnesses/tiles/inclusion-path.js';
+import { makeLog, type VirtualLog } from '../../verification/virtual/log.js';
 import { bodyOf, type HttpService, sendJson, startHttpService } from './http-service.js';
 
 /**
  * A stand-in for a log of version 1, whose server needs a database that tests cannot bring. Its entries are true: canonical body,
- * promise, inclusion proof in a tree of one leaf and signed checkpoint, such as every verifier accepts. It checks no signature.
+ * promise, inclusion proof and signed checkpoint, such as every verifier accepts. It checks no signature.
  */
 export interface RekorV1StandIn extends HttpService {
   readonly publicKey: KeyObject;
@@ -24,11 +24,15 @@ interface Proposed {
 }
 
 export const REKOR_V1_ORIGIN = 'rekor-v1.bench';
+/** The first line of a checkpoint of version 1 names its tree; by that sigstore-go knows which version it has before it. */
+const TREE_ID = 4242;
 const ENTRIES = '/api/v1/log/entries';
 
 export async function startRekorV1StandIn(): Promise<RekorV1StandIn> {
   const log = makeLog(REKOR_V1_ORIGIN);
   const known = new Map<string, object>();
+  // An entry at index 0 is none to sigstore-go of cosign 2.5, which takes it for a missing field.
+  const leaves: Buffer[] = [createHash('sha256').update('an entry of somebody else').digest()];
   const service = await startHttpService(async (request, response, { pathname }) => {
     if (pathname === '/api/v1/log/publicKey')
       return void response.end(log.publicKey.export({ type: 'spki', format: 'pem' }));
@@ -48,8 +52,8 @@ export async function startRekorV1StandIn(): Promise<RekorV1StandIn> {
       const message = `an equivalent entry already exists in the transparency log with UUID ${id}`;
       return sendJson(response, { code: 409, message }, 409);
     }
-    const { kind, apiVersion: version } = body;
-    const entry = shown(enter(log, { kind, version, body, integratedAt: new Date(), logIndex: known.size }));
+    leaves.push(Buffer.from(id, 'hex'));
+    const entry = await shown(log, leaves, Buffer.from(JSON.stringify(body)));
     known.set(id, entry);
     sendJson(response, { [id]: entry }, 201);
   });
@@ -88,23 +92,39 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-/** An entry as the API shows it (rekor, openapi.yaml, LogEntry). */
-function shown(entry: TransparencyLogEntry): object {
-  const { inclusionProof: proof, inclusionPromise: promise } = entry;
+/** The last entry as the API shows it (rekor, openapi.yaml, LogEntry), with its proof in the tree of all leaves so far. */
+async function shown(log: VirtualLog, leaves: readonly Buffer[], body: Buffer): Promise<object> {
+  const [logIndex, treeSize] = [leaves.length - 1, leaves.length];
+  const node = async (level: number, index: number): Promise<Buffer> => {
+    if (level === 0) return leaves[index] ?? Buffer.alloc(0);
+    const [start, width] = [index * 2 ** level, 2 ** (level - 1)];
+    const halves = [treeHash(start, start + width, node), treeHash(start + width, start + 2 * width, node)];
+    const [left = Buffer.alloc(0), right = Buffer.alloc(0)] = await Promise.all(halves);
+    return parentOf(left, right);
+  };
+  const rootHash = await treeHash(0, treeSize, node);
+  const hashes = await inclusionPath(logIndex, treeSize, node);
+  const note = `${log.host} - ${TREE_ID}\n${treeSize}\n${rootHash.toString('base64')}\n`;
+  const signature = Buffer.concat([log.id.subarray(0, 4), sign('sha256', Buffer.from(note), log.key)]);
+  // Keys in alphabetical order and no spaces: the canonical JSON that the promise covers.
+  const promised = {
+    body: body.toString('base64'),
+    integratedTime: Math.floor(Date.now() / 1000),
+    logID: log.id.toString('hex'),
+    logIndex,
+  };
+  const promise = sign('sha256', Buffer.from(JSON.stringify(promised)), log.key);
   return {
-    body: entry.canonicalizedBody.toString('base64'),
-    integratedTime: Number(entry.integratedTime),
-    logID: entry.logId.keyId.toString('hex'),
-    logIndex: Number(entry.logIndex),
+    ...promised,
     verification: {
       inclusionProof: {
-        checkpoint: proof?.checkpoint?.envelope,
-        hashes: [],
-        logIndex: 0,
-        rootHash: proof?.rootHash.toString('hex'),
-        treeSize: 1,
+        checkpoint: `${note}\n\u2014 ${log.host} ${signature.toString('base64')}\n`,
+        hashes: hashes.map((hash) => hash.toString('hex')),
+        logIndex,
+        rootHash: rootHash.toString('hex'),
+        treeSize,
       },
-      signedEntryTimestamp: promise?.signedEntryTimestamp.toString('base64'),
+      signedEntryTimestamp: promise.toString('base64'),
     },
   };
 }

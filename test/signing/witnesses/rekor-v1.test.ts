@@ -132,7 +132,7 @@ describe('a proposed entry', () => {
     expect(proposeV1(content, pem)).toEqual(toProposedEntry(content, pem));
   });
 
-  it('of a statement is that of sigstore-js but for an empty key id', () => {
+  it('of a statement is that of sigstore-js, with the empty key id that cosign writes', () => {
     const content: Bundle['content'] = {
       $case: 'dsseEnvelope',
       dsseEnvelope: {
@@ -146,7 +146,10 @@ describe('a proposed entry', () => {
       JSON.parse(
         (entry as { spec: { proposedContent: { envelope: string } } }).spec.proposedContent.envelope,
       );
-    expect(envelopeIn(theirs)).toMatchObject(envelopeIn(ours) as object);
+    expect(envelopeIn(ours)).toMatchObject({
+      ...(envelopeIn(theirs) as object),
+      signatures: [{ keyid: '' }],
+    });
     expect({ ...ours, spec: {} }).toEqual({ ...theirs, spec: {} });
   });
 
