@@ -230,6 +230,11 @@ export const ERROR_CODES = {
     'A test of a policy failed.',
     'read which, and mend the policy or the test',
   ),
+  'workflow/outdated': kind(
+    EXIT.refused,
+    'Actions in the workflows are not at the commits that acgs knows.',
+    'run `acgs workflow update`',
+  ),
   'gate/refused': kind(EXIT.refused, 'The release gate refused.', 'see the reasons in the report'),
   'kit/conflict': kind(
     EXIT.refused,

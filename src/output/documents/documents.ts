@@ -21,6 +21,7 @@ import { sbomDocument, scanDocument } from './scan.js';
 import { attestDocument, blobBundleDocument, keysDocument, signDocument } from './sign.js';
 import { trustDocument } from './trust.js';
 import { verifyBlobDocument, verifyDocument } from './verify.js';
+import { workflowCheckDocument, workflowUpdateDocument } from './workflow.js';
 
 /**
  * The `--json` document of each command, by the command's id with `-` for `:`; schemas/ is generated from it. Imported by scripts
@@ -62,4 +63,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'trust-update': trustDocument,
   verify: verifyDocument,
   'verify-blob': verifyBlobDocument,
+  'workflow-check': workflowCheckDocument,
+  'workflow-scaffold': kitChangesDocument,
+  'workflow-update': workflowUpdateDocument,
 };

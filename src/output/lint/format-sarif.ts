@@ -17,10 +17,10 @@ export function formatSarif(report: LintReport): string {
       },
     },
     columnKind: 'utf16CodeUnits',
-    defaultSourceLanguage: 'dockerfile',
+    defaultSourceLanguage: report.language ?? 'dockerfile',
     artifacts: report.files.map(({ file }) => ({
       location: { uri: uriOf(file) },
-      sourceLanguage: 'dockerfile',
+      sourceLanguage: report.language ?? 'dockerfile',
     })),
     results: report.files.flatMap((file, index) => resultsOf(file, index, indexOf)),
   };

@@ -39,6 +39,8 @@ export interface LintReport {
   readonly files: readonly LintedFile[];
   readonly rule: (id: string) => RuleInfo | undefined;
   readonly version: string;
+  /** What the files are written in, as SARIF names it; Dockerfiles unless told. */
+  readonly language?: string;
 }
 
 /** All findings, file after file. */
