@@ -4,6 +4,7 @@ import { type ImageVerification, verifyImage, type VerifyOptions } from '../acti
 import { ERROR_CODES, type ErrorCode } from '../model/error-codes.js';
 import { AcgsError } from '../model/errors.js';
 import { EXIT, type ExitCode } from '../model/exit-code.js';
+import { allDone, BoundedWork } from '../registry/bounded-work.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { loadAnchors } from '../trust/anchors.js';
 import { parseRequirements } from '../verification/requirements.js';
@@ -49,6 +50,9 @@ export type VerifiedPlace =
 
 type Failure = NonNullable<ImageVerification['failure']>;
 
+/** Images verified side by side: enough to keep the connections busy while signatures are checked. */
+const WIDTH = 8;
+
 /**
  * Verifies every image, also after one that does not verify or cannot be reached.
  * @returns the results in order, and the error to end with where not all are verified
@@ -58,29 +62,35 @@ export async function verifyPlaces(
   options: VerifyOptions,
   registry: RegistryOptions,
 ): Promise<{ readonly results: readonly VerifiedPlace[]; readonly error?: AcgsError }> {
-  const results: VerifiedPlace[] = [];
-  const exits: ExitCode[] = [];
-  for (const place of places) {
-    try {
-      const result = await withPlace(place, registry, (image) => verifyImage(image, options));
-      results.push(result);
-      if (!result.verified) exits.push(EXIT.unverified);
-    } catch (error) {
-      if (!(error instanceof AcgsError) || error.code === 'run/interrupted' || places.length === 1)
-        throw error;
-      const { code, message, next, exit } = error;
-      results.push({
-        image: placeName(place),
-        verified: false,
-        subjects: [],
-        failure: { code, message, next },
-      });
-      exits.push(exit);
-    }
-  }
+  const work = new BoundedWork(WIDTH);
+  const verified = await allDone(
+    places.map((place) =>
+      work.run(async () => await verifyPlace(place, options, registry, places.length === 1)),
+    ),
+  );
+  const exits = verified.flatMap(({ exit }) => (exit === undefined ? [] : [exit]));
+  const results = verified.map(({ result }) => result);
   const [first] = exits;
   if (first === undefined) return { results };
   return { results, error: summary(results, exits.includes(EXIT.unverified) ? EXIT.unverified : first) };
+}
+
+/** @throws AcgsError where `alone` is told what kept it from being verified, and when interrupted */
+async function verifyPlace(
+  place: Place,
+  options: VerifyOptions,
+  registry: RegistryOptions,
+  alone: boolean,
+): Promise<{ readonly result: VerifiedPlace; readonly exit?: ExitCode }> {
+  try {
+    const result = await withPlace(place, registry, (image) => verifyImage(image, options));
+    return result.verified ? { result } : { result, exit: EXIT.unverified };
+  } catch (error) {
+    if (!(error instanceof AcgsError) || error.code === 'run/interrupted' || alone) throw error;
+    const { code, message, next, exit } = error;
+    const failure = { code, message, next };
+    return { result: { image: placeName(place), verified: false, subjects: [], failure }, exit };
+  }
 }
 
 function summary(results: readonly VerifiedPlace[], exit: ExitCode): AcgsError {

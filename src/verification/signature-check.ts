@@ -34,25 +34,33 @@ export async function prepareSignatureCheck(
     const known = subject.digests[hash];
     return known === undefined ? undefined : Buffer.from(known, 'hex');
   };
+  const known = new Map<KeyObject, boolean>();
   return {
     signedDigest: (length) => {
       const hash = HASH_OF_LENGTH[length];
       return hash === undefined ? undefined : digestFor(hash);
     },
+    // Asked for once to choose the key, once by the library; the answer cannot change.
     under(key) {
-      const { id, accepts } = supported(key);
-      if (bytes !== undefined && verifyBytes(key, bytes, signature)) return true;
-      // With the bytes at hand only Ed25519 has another form left to try, the pre-hashed one.
-      if (bytes !== undefined && id !== 'ed25519') return false;
-      const known = accepts.filter((hash) => digestFor(hash) !== undefined);
-      if (known.length === 0)
-        throw new Refused(
-          'digest/unavailable',
-          `a key of kind ${id} signs ${accepts.join(' or ')}, but of the artifact only ${Object.keys(subject.digests).join(', ')} is known`,
-        );
-      return known.some((hash) => verifyDigest(key, hash, digestFor(hash) ?? Buffer.alloc(0), signature));
+      const verified = known.get(key) ?? verifiesUnder(key);
+      known.set(key, verified);
+      return verified;
     },
   };
+
+  function verifiesUnder(key: KeyObject): boolean {
+    const { id, accepts } = supported(key);
+    if (bytes !== undefined && verifyBytes(key, bytes, signature)) return true;
+    // With the bytes at hand only Ed25519 has another form left to try, the pre-hashed one.
+    if (bytes !== undefined && id !== 'ed25519') return false;
+    const hashes = accepts.filter((hash) => digestFor(hash) !== undefined);
+    if (hashes.length === 0)
+      throw new Refused(
+        'digest/unavailable',
+        `a key of kind ${id} signs ${accepts.join(' or ')}, but of the artifact only ${Object.keys(subject.digests).join(', ')} is known`,
+      );
+    return hashes.some((hash) => verifyDigest(key, hash, digestFor(hash) ?? Buffer.alloc(0), signature));
+  }
 }
 
 function supported(key: KeyObject): KeyAlgorithm {

@@ -50,6 +50,8 @@ export interface Recipe {
   readonly issuer?: Holder;
   readonly signWith?: KeyObject;
   readonly repeatEntry?: boolean;
+  /** A second entry in the same log, of this version. */
+  readonly enteredAgainAs?: Recipe['logVersion'];
 }
 
 interface VirtualTsa {
@@ -131,7 +133,12 @@ export class VirtualSigstore {
     const signature = signBytes(recipe.signWith ?? privateKey, preAuthEncoding(payloadType, payload));
     const pem = toPem('CERTIFICATE', recipe.loggedCertificate ?? certificate);
     const logs = recipe.noLog === true ? [] : (recipe.logs ?? [recipe.log ?? this.rekor]);
-    const logEntries = logs.map((log) => this.entry(log, recipe, { payload, payloadType, signature, pem }));
+    const signed = { payload, payloadType, signature, pem };
+    const again = recipe.enteredAgainAs;
+    const logEntries = [
+      ...logs.map((log) => this.entry(log, recipe, signed)),
+      ...(again === undefined ? [] : [this.entry(this.rekor, { ...recipe, logVersion: again }, signed)]),
+    ];
     const stamped =
       recipe.stampedAt === undefined
         ? []

@@ -13,7 +13,7 @@ import {
   type LegacyEvidence,
 } from '../evidence-reader.js';
 import { BUNDLE_PREDICATE_TYPE } from '../cosign/bundle-manifest.js';
-import { type AttachedManifest, listEvidence } from './list-evidence.js';
+import { type AttachedManifest, listEvidence, SIGNED_SUFFIXES } from './list-evidence.js';
 import { appendLegacyLayer, writeBundleReferrer } from './write-evidence.js';
 
 /** Largest attestation (bytes), and largest sum of all evidence of one subject that is held at once. */
@@ -45,7 +45,7 @@ export class EvidenceIn implements EvidenceReader {
   ) {}
 
   async candidatesOf(subject: Digest): Promise<readonly EvidenceCandidate[]> {
-    const attached = await listEvidence(this.source, subject);
+    const attached = await listEvidence(this.source, subject, SIGNED_SUFFIXES);
     const layers = attached.flatMap((one) =>
       one.manifest.content.kind === 'index'
         ? []

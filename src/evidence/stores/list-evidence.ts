@@ -23,16 +23,24 @@ const SAVED_KINDS: Readonly<Record<string, LegacySuffix>> = {
   'dev.cosignproject.cosign/atts': 'att',
 };
 
+/** What of cosign's legacy tags may hold signatures or attestations; `.sbom` is neither. */
+export const SIGNED_SUFFIXES = ['sig', 'att'] as const satisfies readonly LegacySuffix[];
+
 /**
  * Everything attached to an image in one place, merged over referrers API, fallback tag, cosign's legacy tags and the
  * entries that `cosign save` writes into a layout; each manifest once, without judging it. A referrer whose own
  * manifest names another subject is left out (rules of trust 3).
+ * @param suffixes legacy tags to look at; each costs a request
  * @throws AcgsError `evidence/tampered`, `evidence/too-large` (1,000 referrers), `registry/*`
  */
-export async function listEvidence(source: ContentSource, subject: Digest): Promise<AttachedManifest[]> {
+export async function listEvidence(
+  source: ContentSource,
+  subject: Digest,
+  suffixes: readonly LegacySuffix[] = LEGACY_SUFFIXES,
+): Promise<AttachedManifest[]> {
   const [referrers, tagged, saved] = await allDone([
     referrersOf(source, subject),
-    legacyOf(source, subject),
+    legacyOf(source, subject, suffixes),
     savedByCosign(source, subject),
   ]);
   const seen = new Set<Digest>();
@@ -53,9 +61,13 @@ async function referrersOf(source: ContentSource, subject: Digest): Promise<Atta
   return attached.filter(({ manifest }) => subjectOf(manifest.content)?.digest === subject);
 }
 
-async function legacyOf(source: ContentSource, subject: Digest): Promise<AttachedManifest[]> {
+async function legacyOf(
+  source: ContentSource,
+  subject: Digest,
+  suffixes: readonly LegacySuffix[],
+): Promise<AttachedManifest[]> {
   const found = await allDone(
-    LEGACY_SUFFIXES.map(async (suffix) => {
+    suffixes.map(async (suffix) => {
       const tag = legacyTag(subject, suffix);
       const manifest = await source.findManifest(tag);
       return manifest === undefined ? [] : [{ store: 'legacy-tag' as const, subject, manifest, tag }];
