@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what acgs costs, as ratios that were measured side by side on this machine, each beside its bound.
  * No figure fails it; it ends with another code than 0 only if something could not be run. Names choose parts:
- * `npm run bench -- start-up lint release`.
+ * `npm run bench -- start-up lint verify release`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,8 +15,10 @@ import { root } from './lib/paths.mjs';
 import { SetupError, elapsed, main, say } from './lib/say.mjs';
 import { buildAll, missing } from './lib/setup.mjs';
 import { untilSignal } from './lib/until-signal.mjs';
+import { verifyBundles } from './bench/verify-bundles.mjs';
+import { verifyAgainstCosign } from './bench/verify-images.mjs';
 
-const parts = ['start-up', 'lint', 'release'];
+const parts = ['start-up', 'lint', 'verify', 'release'];
 const lintFile = new URL('bench/lint.mjs', import.meta.url);
 
 await main(async () => {
@@ -35,13 +37,21 @@ await main(async () => {
       say('Start-up');
       rows.push(...startUp({ node, root }));
     }
-    const needsEngines = wants('release') || wants('lint');
+    const needsEngines = wants('release') || wants('lint') || wants('verify');
     const bench = needsEngines ? await engines(onStop) : undefined;
     if (wants('lint') && existsSync(lintFile)) {
       say('Lint');
       const { lintAgainstHadolint } = await import(lintFile);
       const { hadolint, shellcheck } = bench.tools;
       rows.push(...lintAgainstHadolint({ node, root, hadolint, shellcheck }));
+    }
+    if (wants('verify')) {
+      say('Verification');
+      const { cosign3: cosign, crane } = bench.tools;
+      rows.push(...(await verifyBundles({ node, root })));
+      rows.push(
+        ...(await verifyAgainstCosign({ node, root, cosign, crane, registry: bench.registryReferrers })),
+      );
     }
     if (wants('release')) {
       say('Releases of examples/');

@@ -58,7 +58,7 @@ const refused = (reason: string): Judged => ({ exit: 4, code: 'verify/failed', r
 const logged = (pem: KeyObject, of: Digest = file): Promise<Buffer> =>
   sigstore.keyed(privateKey, publicKeyPem(pem), keyHint(publicKey), of, { log: sigstore.rekor });
 
-describe('acgs verify blob', () => {
+describe('acgs verify blob', { timeout: 60_000 }, () => {
   it('T17 refuses a statement that names another digest: subject/mismatch', async () => {
     const key = ['--key', 'signer.pub'];
     expect(await verifyFile(await logged(publicKey), ...key)).toEqual({ exit: 0 });
@@ -110,7 +110,7 @@ describe('acgs verify blob', () => {
   });
 });
 
-describe('acgs verify', () => {
+describe('acgs verify', { timeout: 60_000 }, () => {
   it('T1 does not take an attestation for a signature', async () => {
     const attested = await runJson(
       'attest',
