@@ -16,9 +16,9 @@ export const casesFolder = join(root, 'bundle-verify');
 export const casesPresent = existsSync(casesFolder);
 export const casesRequired = process.env['CI'] === 'true';
 
-export const IDENTITY =
+const IDENTITY =
   'https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main';
-export const ISSUER = 'https://token.actions.githubusercontent.com';
+const ISSUER = 'https://token.actions.githubusercontent.com';
 
 /** Names of the cases; one that ends in `_fail` must be refused. */
 export function caseNames(): string[] {
