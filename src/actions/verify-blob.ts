@@ -2,7 +2,7 @@ import { algorithmOf, type HashName, type KeyAlgorithm } from '../evidence/key-a
 import { EVIDENCE_LIMITS } from '../evidence/limits.js';
 import { AcgsError } from '../model/errors.js';
 import { exists, readBytes } from '../system/files.js';
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { artifactDigests, isDigestName } from './artifact-digests.js';
 import { type Verdict } from '../verification/result.js';
 import { openBundle, type SignedEvidence } from '../verification/signed-evidence.js';

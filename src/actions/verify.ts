@@ -2,7 +2,7 @@ import { type EvidenceCandidate } from '../evidence/evidence-reader.js';
 import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { EXIT } from '../model/exit-code.js';
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { type Requirement, SIGNATURE } from '../verification/requirements.js';
 import { type SignerPolicy } from '../verification/verify-evidence.js';
 import { checkHashLabel, type HashLabelOutcome } from './hash-label.js';

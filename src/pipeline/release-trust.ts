@@ -3,7 +3,7 @@ import { identityOptions } from '../actions/identity-options.js';
 import { nameOf, policyOf } from '../actions/own-signer.js';
 import { signerPolicy } from '../actions/signer-policy.js';
 import { loadAnchors } from '../trust/anchors.js';
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { type Requirement, parseRequirements, SIGNATURE } from '../verification/requirements.js';
 import { type SignerPolicy } from '../verification/verify-evidence.js';
 import { type ReleaseRun } from './world.js';

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AcgsError } from '../model/errors.js';
 import { type SigningServices } from '../trust/signing-services.js';
-import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
+import { NO_ANCHORS, type TrustAnchors } from '../trust/trust-anchors.js';
 import { type TokenSource } from './identity/token-source.js';
 import { describeReference, loadPrivateKey, parseKeyReference } from './load-key.js';
 import { type KmsReference } from './kms/kms-plugin.js';

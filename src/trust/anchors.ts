@@ -3,7 +3,7 @@ import { now } from '../system/clock.js';
 import { isOffline } from '../system/door.js';
 import { factsOf, readBytes } from '../system/files.js';
 import { PUBLIC_MIRROR, readCache } from './tuf/trust-cache.js';
-import { readTrustedRoot, type TrustAnchors } from './trusted-root.js';
+import { type TrustAnchors } from './trust-anchors.js';
 
 const LARGEST_ROOT = 4 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ async function fetchedOrEmbedded(): Promise<TrustAnchors> {
     return await fromFile(cached.trustedRoot);
   }
   const { EMBEDDED_TRUSTED_ROOT } = await import('./embedded-root.js');
-  return readTrustedRoot(Buffer.from(JSON.stringify(EMBEDDED_TRUSTED_ROOT)));
+  return await read(Buffer.from(JSON.stringify(EMBEDDED_TRUSTED_ROOT)));
 }
 
 async function fromFile(path: string): Promise<TrustAnchors> {
@@ -41,5 +41,11 @@ async function fromFile(path: string): Promise<TrustAnchors> {
     throw new AcgsError('source/not-found', `there is no trusted root ${path}`, {
       next: ['check --trusted-root'],
     });
-  return readTrustedRoot(await readBytes(path, LARGEST_ROOT));
+  return await read(await readBytes(path, LARGEST_ROOT));
+}
+
+/** The libraries that read it are loaded with the first one. */
+async function read(bytes: Uint8Array): Promise<TrustAnchors> {
+  const { readTrustedRoot } = await import('./trusted-root.js');
+  return readTrustedRoot(bytes);
 }

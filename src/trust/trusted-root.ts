@@ -1,15 +1,13 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { toTrustMaterial, type TrustMaterial } from '@sigstore/verify';
+import { toTrustMaterial } from '@sigstore/verify';
 import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { AcgsError } from '../model/errors.js';
+import { type TrustAnchors } from './trust-anchors.js';
 
 const LIMITS = { bytes: 4 * 1024 * 1024, depth: 32 };
 const MEDIA_TYPE =
   /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;version=0\.[12]|\.v0\.[12]\+json)$/;
 const MOST_INSTANCES = 64;
-
-/** Authorities and logs that are trusted, parsed once and used for any number of bundles. */
-export type TrustAnchors = Omit<TrustMaterial, 'publicKey'>;
 
 /**
  * Reads a `trusted_root.json`. A log without the start of its validity is left out, as if it were not there: nobody could say
@@ -54,14 +52,6 @@ export function readTrustedRoot(bytes: Uint8Array): TrustAnchors {
     timestampAuthorities: timestampAuthorities.flatMap(authority('timestampAuthorities')),
   };
 }
-
-/** No authority and no log: what a key alone needs. */
-export const NO_ANCHORS: TrustAnchors = {
-  tlogs: [],
-  ctlogs: [],
-  certificateAuthorities: [],
-  timestampAuthorities: [],
-};
 
 function parse<Result>(read: () => Result): Result {
   try {

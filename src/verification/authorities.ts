@@ -1,4 +1,4 @@
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { Certificate } from './x509/certificate.js';
 import { type CertificatePath, isValidAt, TrustedChain } from './x509/trusted-chain.js';
 

@@ -1,4 +1,4 @@
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { chainOf, isTrustedAt } from './authorities.js';
 import { Refused } from './refusal.js';
 import { type Thresholds } from './thresholds.js';

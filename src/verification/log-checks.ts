@@ -1,7 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import { type TransparencyLogEntry } from '../evidence/bundle.js';
 import { spkiOf } from '../evidence/public-key.js';
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { loggedKeyOf } from './log-entry-key.js';
 import { Refused } from './refusal.js';
 import { type SignedEvidence } from './signed-evidence.js';

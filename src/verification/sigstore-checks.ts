@@ -1,6 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { type SignedEntity, VerificationError, Verifier } from '@sigstore/verify';
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { Refused, type RefusalCode } from './refusal.js';
 import { type SignatureCheck } from './signature-check.js';
 import { type SignedEvidence } from './signed-evidence.js';

@@ -1,4 +1,4 @@
-import { type TrustAnchors } from '../trust/trusted-root.js';
+import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { isTrustedAt, stampSignerOf } from './authorities.js';
 import { Refused } from './refusal.js';
 import { TimestampResponse } from './x509/timestamp-response.js';

@@ -1,7 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
-import { NO_ANCHORS, type TrustAnchors } from '../trust/trusted-root.js';
+import { NO_ANCHORS, type TrustAnchors } from '../trust/trust-anchors.js';
 import { summarise } from './certificate-summary.js';
 import { checkCertificate } from './certificate-check.js';
 import { checkAnnotations, checkContent } from './content-checks.js';
@@ -16,11 +16,10 @@ import {
 } from './log-checks.js';
 import { Refused } from './refusal.js';
 import { RESULT_MEDIA_TYPE, type VerificationResult, type Verdict } from './result.js';
-import { prepareSignatureCheck } from './signature-check.js';
+import { prepareSignatureCheck, type SignatureCheck } from './signature-check.js';
 import { type SignedEvidence } from './signed-evidence.js';
 import { checkAge, checkTimeCount, fromSeconds, type MaxAge, signedTimes } from './signed-times.js';
 import { certificateOf, certifiedKey, chooseKey, matchIdentity, ofItsKind } from './signer-choice.js';
-import { checkWithSigstore } from './sigstore-checks.js';
 import { type Subject } from './subject.js';
 import { KEY_THRESHOLDS, KEYLESS_THRESHOLDS, type Thresholds } from './thresholds.js';
 import { checkTimestamps, readTimestamps } from './timestamp-check.js';
@@ -100,7 +99,7 @@ async function verifyOrRefuse(
   const timestamps = signedTimes(evidence, responses);
   const times = timestamps.map(({ timestamp }) => new Date(timestamp));
   if (certified !== undefined) checkCertificate(certified.leaf, times, anchors, thresholds);
-  checkWithSigstore(evidence, check, anchors, thresholds, key ?? certifiedKey(evidence));
+  await checkLogsAndSignature(evidence, check, anchors, thresholds, key ?? certifiedKey(evidence));
   checkProofs(evidence.logEntries);
   checkLoggedKeys(evidence, key);
   checkDistinctLogs(evidence.logEntries, thresholds.logs);
@@ -143,6 +142,20 @@ function claimsOf({ claims = {} }: CompiledIdentity['policy']): {
 } {
   const wanted = Object.entries(claims).map(([name, expectation]) => [name, describe(expectation)] as const);
   return wanted.length === 0 ? {} : { extensions: Object.fromEntries(wanted) };
+}
+
+/** Without a log entry, and where none is asked for, there is only the signature: then no library is loaded. */
+async function checkLogsAndSignature(
+  evidence: SignedEvidence,
+  check: SignatureCheck,
+  anchors: TrustAnchors,
+  thresholds: Thresholds,
+  key: KeyObject,
+): Promise<void> {
+  if (evidence.logEntries.length > 0 || thresholds.logs > 0) {
+    const { checkWithSigstore } = await import('./sigstore-checks.js');
+    checkWithSigstore(evidence, check, anchors, thresholds, key);
+  } else if (!check.under(key)) throw new Refused('signature/invalid', 'the signature does not verify');
 }
 
 /** A key without log entry or timestamp needs no authority: then nothing is loaded. */

@@ -5,8 +5,7 @@ import { projectRoot } from '../commands/run-command.js';
 
 /** docs/threats.md promises a test for each attack: each that it names must be there, in the file it names. */
 const page = readFileSync(join(projectRoot, 'docs/threats.md'), 'utf8');
-const [covered = '', uncovered = ''] = page.split('## Not covered');
-const rows = covered
+const rows = page
   .split('\n')
   .filter((line) => /^\| T\d+ /.test(line))
   .map((line) => {
@@ -25,12 +24,8 @@ describe('docs/threats.md', () => {
     }
   });
 
-  it('names each attack once, in order, covered or not', () => {
-    const ids = rows.map(({ id }) => Number(id.slice(1)));
-    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
-    const left = [...uncovered.matchAll(/T(\d+)/g)].map(([, id]) => Number(id));
-    expect(left.filter((id) => ids.includes(id))).toEqual([]);
+  it('names each attack once, in order, and leaves none out', () => {
     const concerning = [...Array.from({ length: 41 }, (_, at) => at + 1), 46, 58, 59, 60, 66, 67, 69];
-    expect([...ids, ...left].sort((a, b) => a - b)).toEqual(concerning);
+    expect(rows.map(({ id }) => Number(id.slice(1)))).toEqual(concerning);
   });
 });

@@ -13,7 +13,8 @@ import { encodeStatement, signatureStatement } from '../../src/evidence/statemen
 import { type Digest } from '../../src/model/digest.js';
 import { IN_TOTO } from '../../src/model/media-types.js';
 import { type Statement } from '../../src/model/statement.js';
-import { readTrustedRoot, type TrustAnchors } from '../../src/trust/trusted-root.js';
+import { readTrustedRoot } from '../../src/trust/trusted-root.js';
+import { type TrustAnchors } from '../../src/trust/trust-anchors.js';
 import { authority, type Holder, leaf, type LeafRequest, type Window } from './virtual/certificates.js';
 import { enter, makeLog, type VirtualLog } from './virtual/log.js';
 import { stamp } from './virtual/timestamps.js';

@@ -3,7 +3,7 @@ import { type Bundle, type TransparencyLogEntry } from '../../evidence/bundle.js
 import { asRecord, parseBoundedJson } from '../../model/bounded-json.js';
 import { AcgsError } from '../../model/errors.js';
 import { callService, type ServiceAnswer } from '../../system/call-service.js';
-import { type TrustAnchors } from '../../trust/trusted-root.js';
+import { type TrustAnchors } from '../../trust/trust-anchors.js';
 import { type Witness } from '../signer.js';
 import { assertSameV2, requestV2 } from './rekor-v2-entry.js';
 import { entryOfTiles } from './tiles/entry-of-tiles.js';

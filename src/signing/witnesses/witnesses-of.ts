@@ -1,5 +1,5 @@
 import { type SigningServices } from '../../trust/signing-services.js';
-import { NO_ANCHORS, type TrustAnchors } from '../../trust/trusted-root.js';
+import { NO_ANCHORS, type TrustAnchors } from '../../trust/trust-anchors.js';
 import { type Witness } from '../signer.js';
 import { rekorV1 } from './rekor-v1.js';
 import { rekorV2 } from './rekor-v2.js';

@@ -1,5 +1,5 @@
 import { createHash, verify } from 'node:crypto';
-import { type TrustAnchors } from '../../trust/trusted-root.js';
+import { type TrustAnchors } from '../../trust/trust-anchors.js';
 import { Refused } from '../refusal.js';
 import { type Certificate } from './certificate.js';
 import { context, readDer, TAG, expectTag, wrapDer } from './der.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryOfTiles } from '../../../src/signing/witnesses/tiles/entry-of-tiles.js';
 import { inclusionPath, parentOf, treeHash } from '../../../src/signing/witnesses/tiles/inclusion-path.js';
 import { tilePath } from '../../../src/signing/witnesses/tiles/tile-reader.js';
-import { NO_ANCHORS, type TrustAnchors } from '../../../src/trust/trusted-root.js';
+import { NO_ANCHORS, type TrustAnchors } from '../../../src/trust/trust-anchors.js';
 import { type HttpService, startHttpService } from '../../bench/sigstore/http-service.js';
 
 const entryAt = (index: number): Buffer => Buffer.from(`entry ${index}`);

@@ -2,7 +2,7 @@ import { type TransparencyLogEntry } from '../../../evidence/bundle.js';
 import { AcgsError } from '../../../model/errors.js';
 import { callService } from '../../../system/call-service.js';
 import { withRetry } from '../../../system/retry.js';
-import { type TrustAnchors } from '../../../trust/trusted-root.js';
+import { type TrustAnchors } from '../../../trust/trust-anchors.js';
 import { type Checkpoint, readCheckpoint } from './checkpoint.js';
 import { inclusionPath } from './inclusion-path.js';
 import { tileReader } from './tile-reader.js';
