@@ -39,6 +39,10 @@ export const manifestSchema = z.strictObject({
     .default([])
     .describe('Kits without which this one is of little use. Rendering never depends on them.'),
   files: z.array(file),
+  generator: z
+    .enum(['dockerfiles'])
+    .exactOptional()
+    .describe('Files that acgs makes without a template of the kit, e.g. those of its scaffold; mode seed.'),
   validators: z
     .array(z.strictObject({ tool: z.string(), files: z.array(z.string()) }))
     .default([])

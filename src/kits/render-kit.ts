@@ -1,5 +1,6 @@
 import { AcgsError } from '../model/errors.js';
 import { renderTemplate } from '../templating/render-template.js';
+import { type FormatName } from '../templating/formats.js';
 import { withHeader } from './header.js';
 import { type Kit } from './kit.js';
 import { type KitFile } from './manifest.js';
@@ -21,11 +22,25 @@ export interface KitView {
   readonly service?: PlatformService;
 }
 
+/** A file that the kit's generator made. */
+export interface GeneratedFile {
+  /** Relative to acgs.yaml. */
+  readonly path: string;
+  readonly text: string;
+  readonly format: FormatName;
+}
+
 /**
  * Renders a kit: the same platform and answers give the same bytes, whatever other kits are there.
+ * @param generated what the kit's generator made of the same platform and answers
  * @throws AcgsError `template/unsafe-value`
  */
-export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): RenderedFile[] {
+export function renderKit(
+  kit: Kit,
+  platform: Platform,
+  answers: KitAnswers,
+  generated: readonly GeneratedFile[] = [],
+): RenderedFile[] {
   const { name, version, files } = kit.manifest;
   const rendered = files.flatMap((file) => {
     const more = file.with === undefined ? {} : { with: file.with };
@@ -35,7 +50,15 @@ export function renderKit(kit: Kit, platform: Platform, answers: KitAnswers): Re
       renderFile(kit, file, file.path.replaceAll('{service}', service.name), { ...view, service }),
     );
   });
-  return rendered.filter(({ text }) => text.trim() !== '');
+  const facts = { kit: name, version, mode: 'seed', hash: platform.hash } as const;
+  const seeds = generated.map(({ path, text, format }): RenderedFile => ({
+    path,
+    text: withHeader(text, format, facts),
+    mode: 'seed',
+    format,
+    executable: false,
+  }));
+  return [...rendered.filter(({ text }) => text.trim() !== ''), ...seeds];
 }
 
 function renderFile(kit: Kit, file: KitFile, path: string, view: KitView): RenderedFile {

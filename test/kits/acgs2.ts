@@ -1,9 +1,9 @@
 import { platformOf } from '../../src/actions/kit/platform-of.js';
+import { renderFiles } from '../../src/actions/kit/render-files.js';
 import { parseConfiguration } from '../../src/config/load.js';
 import { loadKit } from '../../src/kits/load-kit.js';
 import { type Platform } from '../../src/kits/platform.js';
 import { readAnswers } from '../../src/kits/read-answers.js';
-import { renderKit } from '../../src/kits/render-kit.js';
 
 /** The acgs.yaml of the ACGS-2 platform: six services. */
 export const ACGS2_YAML = `version: 1
@@ -66,6 +66,6 @@ export async function rendered(
   platform: Platform = platformFor(),
 ): Promise<Record<string, string>> {
   const kit = await loadKit(name);
-  const files = renderKit(kit, platform, readAnswers(kit.manifest, answers));
+  const files = await renderFiles(kit, platform, readAnswers(kit.manifest, answers));
   return Object.fromEntries(files.map(({ path, text }) => [path, text]));
 }

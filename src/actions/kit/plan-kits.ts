@@ -7,12 +7,12 @@ import { type KitManifest } from '../../kits/manifest.js';
 import { isPathInside } from '../../kits/path-inside.js';
 import { planFile, planLeftover } from '../../kits/plan-file.js';
 import { readAnswers } from '../../kits/read-answers.js';
-import { renderKit } from '../../kits/render-kit.js';
 import { type RenderedFile } from '../../kits/rendered-file.js';
 import { canonicalJson } from '../../model/canonical-json.js';
 import { readBase } from './base-store.js';
 import { type KitProject } from './kit-project.js';
 import { type ProjectFile, readProjectFiles } from './project-files.js';
+import { renderFiles } from './render-files.js';
 
 /** What `acgs kit` means to do with the files of one kit. */
 export interface KitPlan {
@@ -63,7 +63,7 @@ async function render(project: KitProject, name: string): Promise<Rendering> {
         { next: ['use the acgs that wrote it, or a newer one'] },
       );
   const answers = readAnswers(kit.manifest, project.configuration.kits[name] ?? {});
-  const files = renderKit(kit, project.platform, answers);
+  const files = await renderFiles(kit, project.platform, answers);
   for (const { path } of files)
     if (!isPathInside(path)) throw new AcgsError('internal/bug', `kit ${name} renders ${path}`);
   return {
