@@ -25,7 +25,7 @@ describe('kit docker-standard', () => {
   let kit: Awaited<ReturnType<typeof writtenKit>>;
   beforeAll(async () => {
     kit = await writtenKit('docker-standard', { stacks: { audit: 'go', 'policy-registry': 'node-npm' } });
-    await useBenchEngine();
+    useBenchEngine();
   });
   afterAll(() => kit.remove());
 
