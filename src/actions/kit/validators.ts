@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { collectorFindings } from '../../kits/check/collector/collector.js';
 import { type CheckedFile } from '../../kits/check/finding.js';
 import { reachabilityFindings } from '../../kits/check/reachability.js';
 import { NEVER_RUN, OWN_CHECKS, TOOLS } from '../../kits/check/tools.js';
@@ -45,6 +46,7 @@ async function validate(
     const answers = readAnswers(manifest, configuration.kits[manifest.name] ?? {});
     return { ran: [name], notRun: [], findings: reachabilityFindings(files, platform, answers) };
   }
+  if (name === 'otel-collector') return { ran: [name], notRun: [], findings: await collectorFindings(files) };
   if (OWN_CHECKS.has(name)) return { ran: [], notRun: [], findings: [] };
   const tool = TOOLS[name];
   if (tool === undefined) return notRun(NEVER_RUN[name] ?? 'acgs does not know how to run it');

@@ -45,4 +45,5 @@ export const OWN_CHECKS: ReadonlySet<string> = new Set([
   'aws',
   'terraform',
   'reachability',
+  'otel-collector',
 ]);
