@@ -48,6 +48,7 @@ describe('what is scaffolded lints clean under', () => {
   });
 
   it('trivy config, every severity', async () => {
+    using cache = scratchFolder();
     const flags = [
       'config',
       '--skip-check-update',
@@ -55,7 +56,7 @@ describe('what is scaffolded lints clean under', () => {
       '--format',
       'json',
       '--cache-dir',
-      join(scratch.folder, '../trivy-cache'),
+      cache.folder,
     ];
     const report = JSON.parse(await runOk(bench().tools.trivy, [...flags, scratch.folder])) as {
       readonly Results: readonly {
