@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -10,7 +12,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.bench.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.bench.test.ts'],
+          // property tests on a busy machine of two cores
+          testTimeout: 30_000,
+          // what the developer's own acgs has cached decides no test
+          env: { XDG_CACHE_HOME: join(tmpdir(), 'acgs-test-no-cache') },
+        },
       },
       {
         extends: true,
