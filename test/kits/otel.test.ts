@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { collectorFindings } from '../../src/kits/check/collector/collector.js';
@@ -95,6 +96,48 @@ describe('kit otel', () => {
       platformFor((yaml) => `${yaml}constitutionalHash: false\n`),
     );
     expect(JSON.stringify(without)).not.toContain('acgs.io/constitutional-hash:');
+  });
+
+  it('names the version of the collector whose schemas it was judged by', async () => {
+    const { version } = JSON.parse(await readFile('schemas/otel/collector.json', 'utf8')) as {
+      version: string;
+    };
+    const agent = (await rendered('otel'))['deploy/otel/agent.yaml']!;
+    expect(agent).toContain(`opentelemetry-collector-contrib:${version.slice(1)}`);
+  });
+
+  it('lets collectors reach the next one alone, and what an answer names in the place where it is', async () => {
+    const edges = async (answers: object): Promise<Readonly<Record<string, unknown>>> => {
+      const files = await rendered('otel', { ...answers });
+      const policies = parseAllDocuments(files['deploy/otel/network-policies.yaml']!).map(
+        (one) => one.toJS() as { metadata: { name: string }; spec: { egress?: unknown } },
+      );
+      expect(policies[0]).toMatchObject({ spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+      return Object.fromEntries(policies.map(({ metadata, spec }) => [metadata.name, spec.egress]));
+    };
+    const pods = (name: string): object => ({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+    });
+    const space = (name: string): object => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+    });
+    const tcp = (port: number): readonly object[] => [{ protocol: 'TCP', port }];
+    const usual = await edges({});
+    expect(usual['otel-gateway']).toEqual([
+      { to: [pods('jaeger')], ports: tcp(4317) },
+      { to: [space('monitoring')], ports: tcp(9090) },
+    ]);
+    expect(usual['jaeger']).toEqual([]);
+    const inside = { storage: 'elasticsearch', elasticsearch: 'http://elasticsearch.acgs2-data:9200' };
+    expect((await edges(inside))['jaeger']).toEqual([{ to: [space('acgs2-data')], ports: tcp(9200) }]);
+    const outside = await edges({ remoteWrite: 'https://metrics.example.com/write' });
+    expect(outside['otel-gateway']).toContainEqual({
+      to: [
+        { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } },
+        { ipBlock: { cidr: '::/0', except: ['fd00:ec2::254/128'] } },
+      ],
+      ports: tcp(443),
+    });
   });
 
   it('draws the metrics that the services have', async () => {
