@@ -86,7 +86,7 @@ describe('nothing is signed or pushed', () => {
   });
 
   test('when the gate refuses', async () => {
-    await using it = await releasedRepository((files) => files, vulnerableService);
+    await using it = await releasedRepository({ service: vulnerableService });
     const { jobs } = await runWorkflow(it.forge(await it.tagged()), RELEASE);
     expect(resultsOf(jobs), logsOf(jobs)).toEqual({
       'release / build': 'failure',
@@ -98,14 +98,11 @@ describe('nothing is signed or pushed', () => {
   });
 
   test('when the journal is left behind, because hidden files were not asked for', async () => {
-    await using it = await releasedRepository((files) =>
-      Object.fromEntries(
-        Object.entries(files).map(([path, text]) => [
-          path,
-          text.replace(/^ *include-hidden-files:.*\n/m, ''),
-        ]),
-      ),
-    );
+    const withoutHidden = (text: string): string => text.replace(/^ *include-hidden-files:.*\n/m, '');
+    await using it = await releasedRepository({
+      edit: (files) =>
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [path, withoutHidden(text)])),
+    });
     const { jobs } = await runWorkflow(it.forge(await it.tagged()), RELEASE);
     expect(resultsOf(jobs)).toMatchObject({ 'release / build': 'success', 'release / sign': 'failure' });
     expect(await tagsStatus(it)).toBe(404);

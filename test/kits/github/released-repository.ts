@@ -26,14 +26,26 @@ export interface ReleasedRepository extends AsyncDisposable {
   tagged(): Promise<ForgeEvent>;
 }
 
-/** @param edit changes the rendered files, by path */
-export async function releasedRepository(
-  edit: (files: Record<string, string>) => Record<string, string> = (files) => files,
-  service: Readonly<Record<string, string>> = quickService,
-): Promise<ReleasedRepository> {
+interface RepositoryOptions {
+  /** Changes the rendered files, by path. */
+  readonly edit?: (files: Record<string, string>) => Record<string, string>;
+  readonly service?: Readonly<Record<string, string>>;
+  /** Lines of acgs.yaml that say who signs; with the key of `publicKey` unless given. */
+  readonly trust?: string;
+  /** Further files, committed. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export async function releasedRepository(options: RepositoryOptions = {}): Promise<ReleasedRepository> {
+  const {
+    edit = (all) => all,
+    service = quickService,
+    trust = 'verify: { key: cosign.pub }',
+    files = {},
+  } = options;
   const registry = await startRegistry({ user: 'octocat:s3cret-of-the-registry' });
-  const yaml = configuration(registry.address);
-  const repository = await scratchRepository({ ...service, 'acgs.yaml': yaml });
+  const yaml = configuration(registry.address, trust);
+  const repository = await scratchRepository({ ...service, ...files, 'acgs.yaml': yaml });
   const keys = await runAcgs(['keys', 'generate'], {
     cwd: repository.folder,
     env: { COSIGN_PASSWORD: PASSWORD, CI: undefined },
@@ -90,14 +102,14 @@ export async function releasedRepository(
   };
 }
 
-function configuration(registry: string): string {
+function configuration(registry: string, trust: string): string {
   const bases = Object.entries(bench().baseImages).map(
     ([name, reference]) => `      "${name}": docker-image://${reference}`,
   );
   return `version: 1
 project: api
 registry: ${registry}/acme
-verify: { key: cosign.pub }
+${trust}
 services:
   api:
     context: .
