@@ -60,7 +60,11 @@ function commandPage(command) {
       '## Examples',
       '',
       '```sh',
-      ...examples.map((example) => String(example).replaceAll('<%= config.bin %>', 'acgs')),
+      ...examples.map((example) =>
+        String(example)
+          .replaceAll('<%= config.bin %>', 'acgs')
+          .replaceAll('<%= command.id %>', spaced(command)),
+      ),
       '```',
       '',
     );
