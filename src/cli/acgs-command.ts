@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import { type Interfaces } from '@oclif/core';
 import { type ExitCode } from '../model/exit-code.js';
 import { commonFlags } from './flags.js';
+import { withLists } from './lists-of-variables.js';
 
 /** What a command hands back: data for machines, a text for people, and how it ended. */
 export interface Outcome {
@@ -37,7 +38,7 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
     let wantsJson = this.argv.includes('--json');
     try {
       const { flags, args, argv } = await this.parse(this.ctor as T);
-      this.flags = flags as FlagsOf<T>;
+      this.flags = withLists(flags as FlagsOf<T>, this.ctor.flags as Parameters<typeof withLists>[1]);
       this.args = args as ArgsOf<T>;
       this.operands = argv.map(String);
       wantsJson = this.flags['json'] === true;
