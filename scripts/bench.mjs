@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: what acgs costs, as ratios that were measured side by side on this machine, each beside its bound.
  * No figure fails it; it ends with another code than 0 only if something could not be run. Names choose parts:
- * `npm run bench -- start-up lint verify release`.
+ * `npm run bench -- start-up lint kits verify release`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { kits } from './bench/kits.mjs';
 import { startUp } from './bench/start-up.mjs';
 import { releases } from './bench/release.mjs';
 import { printTable } from './bench/table.mjs';
@@ -18,7 +19,7 @@ import { untilSignal } from './lib/until-signal.mjs';
 import { verifyBundles } from './bench/verify-bundles.mjs';
 import { verifyAgainstCosign } from './bench/verify-images.mjs';
 
-const parts = ['start-up', 'lint', 'verify', 'release'];
+const parts = ['start-up', 'lint', 'kits', 'verify', 'release'];
 const lintFile = new URL('bench/lint.mjs', import.meta.url);
 
 await main(async () => {
@@ -36,6 +37,10 @@ await main(async () => {
     if (wants('start-up')) {
       say('Start-up');
       rows.push(...startUp({ node, root }));
+    }
+    if (wants('kits')) {
+      say('Kits');
+      rows.push(...kits({ node, root }));
     }
     const needsEngines = wants('release') || wants('lint') || wants('verify');
     const bench = needsEngines ? await engines(onStop) : undefined;

@@ -23,12 +23,19 @@ export function readAnswers(
       next: [near === undefined ? `its answers: ${known.join(', ') || 'none'}` : `did you mean ${near}?`],
     });
   }
-  const schema = z.fromJSONSchema({ type: 'object', properties: answers } as Parameters<
-    typeof z.fromJSONSchema
-  >[0]);
+  const schema = schemas.get(answers) ?? schemaOf(answers);
+  schemas.set(answers, schema);
   const result = schema.safeParse(given);
   if (result.success) return result.data as KitAnswers;
   const issue = result.error.issues[0];
   const path = ['kits', name, ...(issue?.path ?? [])].join('.');
   throw new AcgsError('config/invalid', `${path}: ${issue?.message ?? 'is not valid'}`);
+}
+
+/** Made of JSON Schema, which costs more than to read answers with it. */
+const schemas = new WeakMap<KitManifest['answers'], z.ZodType>();
+
+function schemaOf(answers: KitManifest['answers']): z.ZodType {
+  const schema = { type: 'object', properties: answers };
+  return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
 }

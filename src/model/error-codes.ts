@@ -241,6 +241,11 @@ export const ERROR_CODES = {
     "A file was edited where the kit changes it too, or is not the kit's; nothing was written.",
     'see it with `acgs kit diff`',
   ),
+  'compliance/refused': kind(
+    EXIT.refused,
+    'Something rendered, built or attested does not carry the constitutional hash of acgs.yaml.',
+    'render and build it again: `acgs kit update`, `acgs release`',
+  ),
   'kit/refused': kind(
     EXIT.refused,
     'A file of a kit is not as it must be: drift, or a validator found something.',

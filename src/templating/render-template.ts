@@ -1,4 +1,4 @@
-import { Eta } from 'eta/core';
+import { Eta, type TemplateFunction } from 'eta/core';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { FORMATS, type FormatName } from './formats.js';
 import { indent } from './indent.js';
@@ -28,7 +28,6 @@ export interface Template {
  * @throws AcgsError `template/unsafe-value`; `internal/bug` where the template itself is wrong
  */
 export function renderTemplate(template: Template, data: object, format: FormatName): string {
-  const { quote } = FORMATS[format];
   const helpers = {
     word,
     indent,
@@ -42,18 +41,37 @@ export function renderTemplate(template: Template, data: object, format: FormatN
       return new Literal(renderTemplate(part, { ...data, ...more }, format).replace(/\n$/, ''));
     },
   };
+  try {
+    const { eta, compiled } = engineOf(format);
+    const run = compiled.get(template.text) ?? eta.compile(prepared(template));
+    compiled.set(template.text, run);
+    return eta.render(run, { ...data, helpers });
+  } catch (error) {
+    if (error instanceof AcgsError) throw error;
+    throw new AcgsError('internal/bug', `template ${template.name}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+interface Engine {
+  readonly eta: Eta;
+  /** By text: a template that is rendered for each service is compiled once. */
+  readonly compiled: Map<string, TemplateFunction>;
+}
+const engines = new Map<FormatName, Engine>();
+
+function engineOf(format: FormatName): Engine {
+  const known = engines.get(format);
+  if (known !== undefined) return known;
+  const { quote } = FORMATS[format];
   const eta = new Eta({
     autoTrim: false,
     cache: false,
     functionHeader: 'const { word, indent, lines, tree, part } = it.helpers;',
     escapeFunction: (value) => (value instanceof Literal ? value.text : quote(value)),
   });
-  try {
-    return eta.renderString(prepared(template), { ...data, helpers });
-  } catch (error) {
-    if (error instanceof AcgsError) throw error;
-    throw new AcgsError('internal/bug', `template ${template.name}: ${messageOf(error)}`, { cause: error });
-  }
+  const engine = { eta, compiled: new Map<string, TemplateFunction>() };
+  engines.set(format, engine);
+  return engine;
 }
 
 /** A line that holds nothing but code leaves no empty line behind. */

@@ -12,7 +12,7 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 export function signerOf({ verify, sign }: Configuration, repository: Repository): SignerIdentity {
   const key = verify.key ?? sign.key;
   if (verify.identity === undefined && key !== undefined)
-    return { kind: 'key', publicKey: key.replace(/\.key$/, '.pub') };
+    return { kind: 'key', publicKey: publicKeyOf(verify.key, key) };
   const {
     certificateIdentity,
     certificateIdentityRegexp,
@@ -21,6 +21,8 @@ export function signerOf({ verify, sign }: Configuration, repository: Repository
     githubWorkflow,
     githubRef,
   } = verify.identity ?? {};
+  // As `acgs verify --github-repo` has it: a repository that is named is github.com's.
+  const host = githubRepo === undefined ? repository.host : 'github.com';
   const repo = githubRepo ?? `${repository.owner}/${repository.name}`;
   const workflow = githubWorkflow ?? RELEASE_WORKFLOW;
   const ref = githubRef === undefined ? String.raw`refs/tags/v[0-9]+\.[0-9]+\.[0-9]+` : escaped(githubRef);
@@ -29,11 +31,22 @@ export function signerOf({ verify, sign }: Configuration, repository: Repository
     identityRegexp:
       certificateIdentityRegexp ??
       (certificateIdentity === undefined
-        ? `${escaped(`https://github.com/${repo}/${workflow}@`)}${ref}`
+        ? `${escaped(`https://${host}/${repo}/${workflow}@`)}${ref}`
         : escaped(certificateIdentity)),
-    issuer: certificateOidcIssuer ?? GITHUB_ISSUER,
+    issuer: certificateOidcIssuer ?? issuerOf(host),
     workflow,
   };
+}
+
+/** The file that `acgs keys generate` writes beside the private one; for a key in a KMS or a variable the usual name. */
+function publicKeyOf(verifyKey: string | undefined, key: string): string {
+  if (verifyKey !== undefined && !verifyKey.includes('://')) return verifyKey;
+  return key.includes('://') ? 'cosign.pub' : key.replace(/\.key$/, '.pub');
+}
+
+/** Who issues the tokens of a job: GitHub, or a GitHub Enterprise Server. */
+function issuerOf(host: string): string {
+  return host === 'github.com' ? GITHUB_ISSUER : `https://${host}/_services/token`;
 }
 
 /** Text as a pattern that matches it alone. */

@@ -4,6 +4,7 @@ import { copyDocument } from './copy.js';
 import { hardenDocument } from './harden.js';
 import { inspectDocument, provenanceShowDocument } from './inspect.js';
 import {
+  complianceDocument,
   kitChangesDocument,
   kitCheckDocument,
   kitDiffDocument,
@@ -31,6 +32,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   attest: attestDocument,
   'attest-blob': blobBundleDocument,
   build: releaseDocument,
+  compliance: complianceDocument,
   copy: copyDocument,
   'dockerfile-harden': hardenDocument,
   'dockerfile-lint': lintDocument,

@@ -90,3 +90,21 @@ export const kitCheckDocument = z.union([
   }),
   failure,
 ]);
+
+/** `acgs compliance --json`. */
+export const complianceDocument = answering(
+  {
+    expected: z.string().optional().describe('The hash; missing where acgs.yaml turns it off.'),
+    percent: z.number().int().describe('Rounded down.'),
+    items: z.array(
+      z.object({
+        kind: z.enum(['rendered', 'built', 'attested']),
+        path: z.string(),
+        where: z.string().describe('header, lock, a Kubernetes object, a platform, an attestation.'),
+        found: z.string().optional(),
+        met: z.boolean(),
+      }),
+    ),
+  },
+  'refused',
+);
