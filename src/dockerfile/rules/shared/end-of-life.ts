@@ -1,6 +1,6 @@
 /**
- * Days on which free support ends, Debian's LTS included, paid extensions not. Checked on 2026-11-28 against the tables of
- * endoflife.date (github.com/endoflife-date/endoflife.date, products/*.md), which follow debian.org, ubuntu.com, alpinelinux.org,
+ * Days on which free support ends, Debian's LTS included, paid extensions not. Compared on 2026-11-28 with copies, of 2023 to 2026, of
+ * the tables of endoflife.date (github.com/endoflife-date/endoflife.date, products/*.md), which follow debian.org, ubuntu.com, alpinelinux.org,
  * nodejs.org, devguide.python.org, ruby-lang.org and php.net; where two of them differ by days, or only the month is told, the later
  * day stands here, so that nothing is called ended too early. A key is the beginning of a tag, up to a dot, a dash or the end.
  */
