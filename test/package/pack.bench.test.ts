@@ -68,7 +68,7 @@ describe('the tarball', () => {
     const known =
       /^(bin\/run\.js|lib\/|schemas\/|docs\/|templates\/|oclif\.manifest\.json$|[A-Z]+(\.md)?$|package\.json$)/;
     expect(files.filter((path) => !known.test(path))).toEqual([]);
-    expect(files.filter((path) => /(^|\/)\.|\.ts$|\.map$|\.test\./.test(path))).toEqual([]);
+    expect(files.filter((path) => /(^|\/)\.|\.ts$|\.map$|\.test\.m?js$/.test(path))).toEqual([]);
   });
 
   test('depends on nothing', () => {
