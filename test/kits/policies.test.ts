@@ -68,9 +68,10 @@ describe('testPolicy', () => {
 
   it('says so where there is no Rego', async () => {
     using scratch = scratchFolder({ 'policy/readme.md': '' });
-    await expect(testPolicy(`${scratch.folder}/policy`)).rejects.toMatchObject({
-      code: 'source/not-found',
-      exit: 2,
-    });
+    for (const folder of ['policy', 'policy/readme.md', 'nowhere'])
+      await expect(testPolicy(`${scratch.folder}/${folder}`)).rejects.toMatchObject({
+        code: 'source/not-found',
+        exit: 2,
+      });
   });
 });

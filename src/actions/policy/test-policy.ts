@@ -5,7 +5,7 @@ import { runCompiledTests } from '../../policy/compiled-tests.js';
 import { runOpaTests } from '../../policy/opa-tests.js';
 import { type RegoTest } from '../../policy/rego-test.js';
 import { findExecutable } from '../../system/executables.js';
-import { readText } from '../../system/files.js';
+import { factsOf, readText } from '../../system/files.js';
 import { walk } from '../lint/walk.js';
 
 export interface PolicyTests {
@@ -16,9 +16,13 @@ export interface PolicyTests {
 
 /**
  * Runs the Rego tests below a folder: the compiled copy while the Rego is the one that it was built from, else opa.
- * @throws AcgsError `source/not-found` where there is no Rego or no test, `tool/missing`, `tool/failed`
+ * @throws AcgsError `source/not-found` where there is no folder, no Rego or no test, `tool/missing`, `tool/failed`
  */
 export async function testPolicy(folder: string, signal?: AbortSignal): Promise<PolicyTests> {
+  if ((await factsOf(folder))?.kind !== 'directory')
+    throw new AcgsError('source/not-found', `there is no folder ${folder}`, {
+      next: ['name the folder of the policy', 'or render one with `acgs kit add policies`'],
+    });
   const files = await walk(folder, (file) => file.endsWith('.rego'));
   if (files.length === 0)
     throw new AcgsError('source/not-found', `there is no Rego below ${folder}`, {
