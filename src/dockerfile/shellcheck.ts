@@ -81,9 +81,13 @@ function scriptOf(
           : program === 'ash' || program === 'busybox'
             ? 'busybox'
             : 'sh';
-  // Only those that the script names, in one command: judging a dozen definitions costs more than most scripts.
+  // Only those that the script names, in one command: judging a dozen definitions costs more than most scripts. All of them where it
+  // names one that is not known: ShellCheck asks after a misspelt name only if it sees the one that was meant (SC2154).
+  const asksForUnknown = [...body.text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].some(
+    ([, name]) => name !== undefined && !variables.has(name),
+  );
   const names = [...variables].filter(
-    (name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && body.text.includes(name),
+    (name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && (asksForUnknown || body.text.includes(name)),
   );
   const head = names.length === 0 ? '' : `export ${names.map((name) => `${name}=1`).join(' ')}\n`;
   return { text: head + body.text, dialect, body, offset: head.length };
