@@ -36,6 +36,7 @@ const allowed = {
   pipeline: ['actions', ...belowActions],
   cli: ['pipeline', 'actions', ...belowActions, 'output'],
   commands: ['pipeline', 'actions', ...belowActions, 'output', 'cli'],
+  plain: ['commands', 'pipeline', 'actions', ...belowActions, 'output', 'cli'],
 };
 
 const everyRoom = Object.keys(allowed);

@@ -8,6 +8,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Commands with a way past oclif: the bundle of lib/plain (src/plain) that goes it. */
+const PLAIN = new Map([
+  ['dockerfile lint', 'lint'],
+  ['kit add', 'kit'],
+  ['kit status', 'kit'],
+]);
+
 /** `^22.22.2 || ^24.15.0 || >=26.0.0`, as package.json says; semver would cost more than the whole start. */
 function isFit(version) {
   const [major, minor, patch] = version.split('.').map(Number);
@@ -27,7 +34,7 @@ if (!isFit(process.versions.node)) {
   process.stdout.write(`acgs/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
 } else {
   if (module.enableCompileCache) module.enableCompileCache();
-  if (!(argv[0] === 'dockerfile' && argv[1] === 'lint' && (await lintsPlainly()))) {
+  if (!(await runsPlainly(PLAIN.get(`${argv[0]} ${argv[1]}`) ?? PLAIN.get(argv[0])))) {
     const { main } = await import('../lib/cli.js');
     await main(argv, root);
   }
@@ -35,11 +42,12 @@ if (!isFit(process.versions.node)) {
   if (process.exitCode >= 124) process.exit();
 }
 
-/** The linter without what it seldom needs, run from a code cache; false for a command line that needs more. */
-async function lintsPlainly() {
-  const { runCachedScript } = await import('../lib/lint/cached-script.js');
-  const script = runCachedScript(`${root}/lib/lint/plain.cjs`);
-  if (!(await script.exports.tryPlainLint(argv, root))) return false;
+/** Runs a command without what it seldom needs, from a code cache; false for a command line that needs more. */
+async function runsPlainly(name) {
+  if (name === undefined) return false;
+  const { runCachedScript } = await import('../lib/plain/cached-script.js');
+  const script = runCachedScript(`${root}/lib/plain/${name}.cjs`);
+  if (!(await script.exports.tryPlain(argv, root))) return false;
   script.keep();
   return true;
 }

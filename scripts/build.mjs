@@ -8,7 +8,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { dynamicCjs } from './lib/dynamic-cjs.mjs';
 import { root } from './lib/paths.mjs';
-import { bundlePlainLint } from './lib/plain-lint-bundle.mjs';
+import { bundlePlain } from './lib/plain-bundles.mjs';
 import { main, say } from './lib/say.mjs';
 import { thirdPartyNotices } from './lib/third-party-notices.mjs';
 
@@ -35,7 +35,7 @@ function stamp() {
         'scripts/build.mjs',
         'scripts/lib/third-party-notices.mjs',
         'scripts/lib/dynamic-cjs.mjs',
-        'scripts/lib/plain-lint-bundle.mjs',
+        'scripts/lib/plain-bundles.mjs',
       ],
       {
         cwd: root,
@@ -112,7 +112,7 @@ await main(async () => {
   const old = `${draft}-old`;
   try {
     const metafile = await bundle(draft);
-    await bundlePlainLint(draft);
+    await bundlePlain(draft);
     writeFileSync(join(draft, 'package.json'), '{"type":"module"}\n');
     writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(metafile));
     if (existsSync(lib)) renameSync(lib, old);

@@ -31,13 +31,21 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
   /** All that is no flag, in order. */
   protected operands: readonly string[] = [];
 
+  /** The words after the command as they are parsed, for a command that spells some of them its own way. */
+  static words(argv: readonly string[]): string[] {
+    return [...argv];
+  }
+
   /** The command's own work, with `flags` and `args` parsed. */
   protected abstract work(): Promise<Outcome>;
 
   override async run(): Promise<void> {
     let wantsJson = this.argv.includes('--json');
     try {
-      const { flags, args, argv } = await this.parse(this.ctor as T);
+      const { flags, args, argv } = await this.parse(
+        this.ctor as T,
+        (this.ctor as typeof AcgsCommand).words(this.argv),
+      );
       this.flags = withLists(flags as FlagsOf<T>, this.ctor.flags as Parameters<typeof withLists>[1]);
       this.args = args as ArgsOf<T>;
       this.operands = argv.map(String);

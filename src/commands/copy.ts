@@ -36,9 +36,8 @@ export default class Copy extends AcgsCommand<typeof Copy> {
     ...registryFlags,
   };
 
-  override async run(): Promise<void> {
-    this.argv = withOptionalValue(this.argv, LONE_FLAG.flag, LONE_FLAG.value, LONE_FLAG.standard);
-    await super.run();
+  static override words(argv: readonly string[]): string[] {
+    return withOptionalValue(argv, LONE_FLAG.flag, LONE_FLAG.value, LONE_FLAG.standard);
   }
 
   protected override async work(): Promise<Outcome> {

@@ -18,9 +18,8 @@ export default class Release extends AcgsCommand<typeof Release> {
   static override args = { service: operand('services to release (default: all)') };
   static override flags = releaseFlags;
 
-  override async run(): Promise<void> {
-    this.argv = withOptionalValue(this.argv, '--resume', /^\d{8}T\d+Z-/, 'last');
-    await super.run();
+  static override words(argv: readonly string[]): string[] {
+    return withOptionalValue(argv, '--resume', /^\d{8}T\d+Z-/, 'last');
   }
 
   protected override async work(): Promise<Outcome> {

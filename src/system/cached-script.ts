@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** A script that was run from V8's code cache where there is one. */
 export interface CachedScript<Exports> {
@@ -23,7 +23,6 @@ export function runCachedScript<Exports>(file: string): CachedScript<Exports> {
   const source = `(function (require, module, exports, __filename) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const module = { exports: {} as Exports };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tryFastPath } from '../../src/cli/lint-fast-path.js';
-import { tryPlainLint } from '../../src/cli/lint/plain-lint.js';
+import { tryPlain } from '../../src/plain/lint.js';
 import { checkedDocument, type Ran, runCommand, runJson } from './run-command.js';
 
 let folder: string;
@@ -153,7 +153,7 @@ describe('the short ways', () => {
   it.each(COMMAND_LINES)('print and end as the command does: %j %j', async (...argv) => {
     const words = argv.filter((word) => word !== undefined);
     const ordinary = await lint(...words);
-    for (const way of [tryFastPath, tryPlainLint]) expect(await shortly(way, words)).toEqual(ordinary);
+    for (const way of [tryFastPath, tryPlain]) expect(await shortly(way, words)).toEqual(ordinary);
   });
 
   it('leave to oclif what is not plain, having printed and read nothing', async () => {
@@ -163,7 +163,7 @@ describe('the short ways', () => {
   });
 
   it('the plainest gives way where a configuration is to be read or ShellCheck started', async () => {
-    const plain = (...argv: string[]) => tryPlainLint(['dockerfile', 'lint', ...argv], former);
+    const plain = (...argv: string[]) => tryPlain(['dockerfile', 'lint', ...argv], former);
     expect(await plain('-c', 'x', '--shellcheck', 'off')).toBe(false);
     expect(await plain('--explain', 'DL3006')).toBe(false);
     writeFileSync('.hadolint.yaml', '');

@@ -1,4 +1,6 @@
 import { type Environment } from '../../system/environment.js';
+import { parsePlainly } from '../plain/parse-plainly.js';
+import { type PlainDefinition, type PlainFlag } from '../plain/plain-definition.js';
 import { type FlagRow, LINT_FLAGS, twinOf } from './flag-table.js';
 
 /** Flags and operands of a lint command line. */
@@ -7,57 +9,28 @@ export interface LintArguments {
   readonly operands: readonly string[];
 }
 
-const byWord = new Map<string, FlagRow>(
-  LINT_FLAGS.flatMap((row) => [
-    [`--${row.name}`, row] as const,
-    ...[row.char, ...(row.otherChars ?? [])].flatMap((char) =>
-      char === undefined ? [] : [[`-${char}`, row] as const],
-    ),
-  ]),
-);
+const DEFINITION: PlainDefinition = {
+  flags: Object.fromEntries(LINT_FLAGS.map((row) => [row.name, flagOf(row)])),
+  strict: false,
+};
 
-/**
- * Reads a command line that is plainly right. Returns nothing for all others (an unknown flag, a value that is missing or
- * not among those allowed, several short flags in one word, an environment twin): oclif reads those, and explains.
- */
+/** Reads a command line that is plainly right; nothing for all others, which are oclif's to read and to explain. */
 export function parseLintArguments(argv: readonly string[], env: Environment): LintArguments | undefined {
-  if (LINT_FLAGS.some(({ name }) => (env[twinOf(name)] ?? '') !== '')) return undefined;
-  const flags: Record<string, string | boolean | string[]> = {};
-  const operands: string[] = [];
-  const rest = [...argv];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      operands.push(...rest);
-      break;
-    }
-    if (!word.startsWith('-') || word === '-') {
-      operands.push(word);
-      continue;
-    }
-    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
-    const row = byWord.get(equals < 0 ? word : word.slice(0, equals));
-    if (row === undefined) return undefined;
-    if (row.kind === 'switch') {
-      if (equals >= 0) return undefined;
-      flags[row.name] = true;
-      continue;
-    }
-    const value = equals < 0 ? rest.shift() : word.slice(equals + 1);
-    if (!isPlainValue(value, row)) return undefined;
-    if (row.kind === 'list')
-      flags[row.name] = [...((flags[row.name] as string[] | undefined) ?? []), ...itemsOf(value)];
-    else if (flags[row.name] !== undefined) return undefined;
-    else flags[row.name] = value;
-  }
-  return flags['quiet'] === true && flags['verbose'] === true ? undefined : { flags, operands };
+  const read = parsePlainly(DEFINITION, argv, env);
+  return read === undefined
+    ? undefined
+    : { flags: read.flags as LintArguments['flags'], operands: read.argv };
 }
 
-function isPlainValue(value: string | undefined, row: FlagRow): value is string {
-  if (value === undefined || value.startsWith('-') || value === '') return false;
-  if (row.kind === 'list' && /["'\\]/.test(value)) return false;
-  return row.options === undefined || row.options.includes(value);
-}
-
-function itemsOf(value: string): string[] {
-  return value.split(',').map((item) => item.trim());
+function flagOf({ name, char, kind, options, otherChars }: FlagRow): PlainFlag {
+  return {
+    type: kind === 'switch' ? 'boolean' : 'option',
+    env: twinOf(name),
+    ...(char === undefined ? {} : { char }),
+    ...(otherChars === undefined ? {} : { charAliases: otherChars }),
+    ...(options === undefined ? {} : { options }),
+    ...(kind === 'list' ? { multiple: true, delimiter: ',' } : {}),
+    // as in flags.ts
+    ...(name === 'quiet' ? { exclusive: ['verbose'] } : {}),
+  };
 }

@@ -26,9 +26,8 @@ export default class VerifyBlob extends AcgsCommand<typeof VerifyBlob> {
     offline: toggle('offline', 'open no connection but to this machine'),
   };
 
-  override async run(): Promise<void> {
-    this.argv = withOptionalValue(this.argv, LONE_FLAG.flag, LONE_FLAG.value, LONE_FLAG.standard);
-    await super.run();
+  static override words(argv: readonly string[]): string[] {
+    return withOptionalValue(argv, LONE_FLAG.flag, LONE_FLAG.value, LONE_FLAG.standard);
   }
 
   protected override async work(): Promise<Outcome> {

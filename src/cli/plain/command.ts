@@ -1,0 +1,26 @@
+import { environment } from '../../system/environment.js';
+import { parsePlainly } from './parse-plainly.js';
+import { type PlainArguments, type PlainDefinition } from './plain-definition.js';
+
+/**
+ * Stands in for oclif's `Command` in the bundles of src/plain: the commands themselves run on it unchanged. It holds what
+ * `AcgsCommand` takes of oclif's.
+ */
+export class Command {
+  constructor(
+    readonly argv: string[],
+    readonly config: { readonly version: string },
+  ) {}
+
+  get ctor(): PlainDefinition {
+    return this.constructor as PlainDefinition;
+  }
+
+  /** @throws Error for a command line that is not plain: `runPlainly` has left those to oclif before */
+  protected parse(definition: PlainDefinition, argv: readonly string[]): Promise<PlainArguments> {
+    const read = parsePlainly(definition, argv, environment());
+    return read === undefined
+      ? Promise.reject(new Error('the command line is not plain'))
+      : Promise.resolve(read);
+  }
+}
