@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { encodeStatement } from '../evidence/statement-codec.js';
 import { type Digest, digestOf, parseDigest } from '../model/digest.js';
 import { type Statement } from '../model/statement.js';
-import { buildPlace } from '../provenance/build-place.js';
+import { buildPlace, type BuildPlace } from '../provenance/build-place.js';
 import { type BuildFacts, containerProvenance } from '../provenance/container-provenance.js';
 import { type SlsaProvenance } from '../provenance/slsa-types.js';
 import { type KnownSource, sourceFacts } from '../provenance/source-facts.js';
@@ -16,8 +16,10 @@ import { evidenceFile } from './scan/scan-result.js';
 export const PROVENANCE_FILE = 'provenance.json';
 
 /** What the step `provenance` and `acgs provenance generate` need. */
-export interface ProvenanceOptions extends Omit<BuildFacts, 'source' | 'builder' | 'ci' | 'invocationId'> {
+export interface ProvenanceOptions extends Omit<BuildFacts, 'source' | 'builderId' | 'ci' | 'invocationId'> {
   readonly source: KnownSource;
+  /** Where it was built; as the environment says unless given. */
+  readonly place?: BuildPlace;
   /** Folder for `provenance.json`; without it nothing is written. */
   readonly output?: string;
 }
@@ -40,12 +42,11 @@ export type ProvenanceResult = z.output<typeof provenanceResult>;
 export async function provenance(
   options: ProvenanceOptions,
 ): Promise<ProvenanceResult & { readonly statement: Statement<SlsaProvenance> }> {
-  const { source, output, ...facts } = options;
-  const place = buildPlace(environment());
+  const { source, output, place = buildPlace(environment()), ...facts } = options;
   const { statement, redacted } = containerProvenance({
     ...facts,
     source: sourceFacts(source, place),
-    builder: place.builder,
+    builderId: place.builderId,
     invocationId: place.invocationId ?? `urn:uuid:${randomUUID()}`,
     ...(place.ci === undefined ? {} : { ci: place.ci }),
   });
@@ -56,18 +57,23 @@ export async function provenance(
     subject: facts.index,
     builderId: statement.predicate.runDetails.builder.id,
     file: { name: PROVENANCE_FILE, digest },
-    warnings: warningsOf(options, redacted),
+    warnings: warningsOf(source, place, redacted),
     statement,
   };
 }
 
-function warningsOf({ source }: ProvenanceOptions, redacted: readonly string[]): string[] {
+function warningsOf(source: KnownSource, { started }: BuildPlace, redacted: readonly string[]): string[] {
   return [
     ...redacted.map(
       (name) =>
         `the build argument ${name} looks like a secret: its value is not in the provenance, but it is in the image's history; use \`secrets\``,
     ),
     ...(source.commit === undefined ? ['there is no commit: the provenance names no source'] : []),
+    ...(started?.repository === undefined || started.commit === source.commit
+      ? []
+      : [
+          `this job's identity is for commit ${started.commit}, and another was built: that is SLSA Build L1 to whoever verifies`,
+        ]),
     ...(source.dirty ? ['the work tree has changes: the provenance says so'] : []),
     ...(source.ignored.length === 0
       ? []

@@ -35,11 +35,17 @@ function levelOf(predicate: unknown, certificate: CertificateSummary | undefined
     return { level: 1, why: 'provenance made and signed with a key by whoever ran the build' };
   const run = path(predicate, 'runDetails');
   const builder = path(run, 'builder', 'id');
-  const hosted = typeof builder === 'string' ? HOSTED[builder] : undefined;
-  if (hosted === undefined)
-    return { level: 1, why: 'provenance of a builder that runs anywhere, signed by whoever ran it' };
   const { extensions } = certificate;
-  if (extensions.runnerEnvironment !== hosted)
+  const hosted = typeof builder === 'string' ? hostedRunner(builder, extensions) : undefined;
+  if (hosted === undefined)
+    return {
+      level: 1,
+      why:
+        builder === BUILDERS.local.id
+          ? 'provenance of a builder that runs anywhere, signed by whoever ran it'
+          : `the certificate does not name the builder, ${String(builder)}`,
+    };
+  if (extensions.runnerEnvironment !== hosted.runner)
     return {
       level: 1,
       why: `the certificate does not say that the job ran on a hosted runner, but ${extensions.runnerEnvironment ?? 'nothing about the runner'}`,
@@ -49,8 +55,24 @@ function levelOf(predicate: unknown, certificate: CertificateSummary | undefined
     return { level: 1, why: `provenance and certificate differ in ${different.join(', ')}` };
   return {
     level: 2,
-    why: 'built by a job on a hosted runner; source, workflow and run are those of the certificate',
+    why: `built by a job on a hosted runner; source, workflow and run are those of the certificate${
+      hosted.workflow ? `, and so is the builder, ${String(builder)}` : ''
+    }`,
   };
+}
+
+/**
+ * What the certificate of a builder's job must say of its runner. A builder is one of ours, or the workflow that the authority
+ * certified (`builder.id` as GitHub's own provenance has it). Whether that workflow keeps signing apart from building is nothing that
+ * evidence says: level 3 is for whoever knows it.
+ */
+function hostedRunner(
+  builder: string,
+  { buildSignerURI }: CertificateSummary['extensions'],
+): { readonly runner: string; readonly workflow: boolean } | undefined {
+  const own = HOSTED[builder];
+  if (own !== undefined) return { runner: own, workflow: false };
+  return builder === buildSignerURI ? { runner: 'github-hosted', workflow: true } : undefined;
 }
 
 /** Names of what the provenance says otherwise than the certificate, or does not say. */

@@ -100,6 +100,11 @@ export const ERROR_CODES = {
     'The identity token cannot be used: it is no token, names nobody or has expired.',
     'ask for a new token, with the audience `sigstore`',
   ),
+  'identity/contradiction': kind(
+    EXIT.usage,
+    'The environment of a CI job says otherwise than the identity token that the job signs with.',
+    'find what sets that variable in the job, and leave it as the runner set it',
+  ),
   'verify/no-identity': kind(
     EXIT.usage,
     'Keyless verification needs an identity and an issuer.',

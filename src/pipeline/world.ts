@@ -1,6 +1,7 @@
 import { type Configuration, type Service } from '../config/configuration.js';
 import { type CiContext } from '../ci/context.js';
 import { type RunMode } from '../model/run-event.js';
+import { type BuildPlace } from '../provenance/build-place.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { type TrivySession } from '../scan/trivy-session.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
@@ -14,7 +15,12 @@ import { stepDefiner } from './step.js';
 /** Who signs a release, decided before anything runs (docs/security-model.md, "Who signs"). */
 export type SigningDecision =
   /** `publishes`: a certificate authority or a log tells the world who signed what. */
-  | { readonly kind: 'sign'; readonly description: string; readonly publishes: boolean }
+  | {
+      readonly kind: 'sign';
+      readonly by: 'key' | 'identity';
+      readonly description: string;
+      readonly publishes: boolean;
+    }
   | { readonly kind: 'nobody'; readonly reason: string };
 
 /** What belongs to a release as a whole. Steps read it; nothing changes it. */
@@ -36,6 +42,8 @@ export interface ReleaseRun {
   readonly signing: SigningDecision;
   /** Finds the signer, once for the run: opens its key. @throws AcgsError `key/*`, `usage/invalid` */
   readonly signer: () => Promise<ChosenSigner>;
+  /** Where this runs, once for the run: as the identity says that signs, else the environment. @throws AcgsError `identity/*`, `service/*` */
+  readonly place: () => Promise<BuildPlace>;
   readonly registry: RegistryOptions;
   readonly trivy: TrivySession;
   /** Absolute files and folders that are never part of a build context: our own output, journal and key pair. */

@@ -1,45 +1,26 @@
-import { type BuilderKind } from './builders.js';
+import { BUILDERS } from './builders.js';
+import { githubJob } from './github-place.js';
 
-/** Where acgs runs, as its environment says. A verifier believes the certificate, not this; it only has to agree. */
+/** Where acgs runs. A verifier believes the certificate, not this; it only has to agree. */
 export interface BuildPlace {
-  readonly builder: BuilderKind;
+  readonly builderId: string;
   /** URL of this run; missing on a workstation. */
   readonly invocationId?: string;
   readonly ci?: { readonly name: 'github' | 'gitlab'; readonly ids: Readonly<Record<string, string>> };
-  /** The commit that the job was started for, and its ref: CI checks out a detached HEAD, which knows no branch. */
-  readonly started?: { readonly commit: string; readonly ref: string };
+  /**
+   * The commit that the job was started for, and its ref: CI checks out a detached HEAD, which knows no branch. The repository's
+   * URL where an identity vouches for it.
+   */
+  readonly started?: { readonly commit: string; readonly ref: string; readonly repository?: string };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the place from an environment: a GitHub Actions job, a GitLab job, or a workstation. Only ids are taken, never the whole environment. */
+/** Reads the place from an environment, which anybody can write: a GitHub Actions job, a GitLab job, or a workstation. Only ids are taken, never the whole environment. */
 export function buildPlace(env: Environment): BuildPlace {
   if (env['GITHUB_ACTIONS'] === 'true') return githubJob(env);
   if (env['GITLAB_CI'] === 'true') return gitlabJob(env);
-  return { builder: 'local' };
-}
-
-/** Names as in GitHub's own build type (actions/toolkit, packages/attest/src/provenance.ts), and the workflow and job. */
-function githubJob(env: Environment): BuildPlace {
-  const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-  const run = `${server}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID'] ?? ''}`;
-  return {
-    builder: 'github-actions-job',
-    invocationId: `${run}/attempts/${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
-    ci: {
-      name: 'github',
-      ids: present({
-        event_name: env['GITHUB_EVENT_NAME'],
-        repository_id: env['GITHUB_REPOSITORY_ID'],
-        repository_owner_id: env['GITHUB_REPOSITORY_OWNER_ID'],
-        actor_id: env['GITHUB_ACTOR_ID'],
-        workflow_ref: env['GITHUB_WORKFLOW_REF'],
-        job: env['GITHUB_JOB'],
-        runner_environment: env['RUNNER_ENVIRONMENT'],
-      }),
-    },
-    ...started(env['GITHUB_SHA'], env['GITHUB_REF']),
-  };
+  return { builderId: BUILDERS.local.id };
 }
 
 function gitlabJob(env: Environment): BuildPlace {
@@ -53,7 +34,7 @@ function gitlabJob(env: Environment): BuildPlace {
         : `refs/heads/${branch}`;
   const url = env['CI_JOB_URL'];
   return {
-    builder: 'gitlab-job',
+    builderId: BUILDERS['gitlab-job'].id,
     ...(url === undefined ? {} : { invocationId: url }),
     ci: {
       name: 'gitlab',

@@ -4,7 +4,6 @@ import { type BaseImage } from '../model/evidence.js';
 import { PREDICATE } from '../model/predicate-types.js';
 import { type ResourceDescriptor, type Statement, STATEMENT_V1 } from '../model/statement.js';
 import { CONTAINER_BUILD_TYPE } from './build-type.js';
-import { type BuilderKind, BUILDERS } from './builders.js';
 import { gitDependency, type SourceFacts } from './git-dependency.js';
 import { type BuildMaterial, imageDependencies } from './image-dependencies.js';
 import { publicBuildArgs } from './secret-parameters.js';
@@ -41,7 +40,7 @@ export interface BuildFacts {
   readonly sourceDateEpoch: number;
   readonly bases: readonly BaseImage[];
   readonly materials: readonly BuildMaterial[];
-  readonly builder: BuilderKind;
+  readonly builderId: string;
   /** Component → version: `{ acgs, buildx, docker }`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Ids of the CI job that internalParameters name. */
@@ -101,7 +100,7 @@ export function containerProvenance(facts: BuildFacts): ContainerProvenance {
       ],
     },
     runDetails: {
-      builder: { id: BUILDERS[facts.builder].id, version: facts.versions },
+      builder: { id: facts.builderId, version: facts.versions },
       metadata: {
         invocationId: facts.invocationId,
         startedOn: facts.startedOn,

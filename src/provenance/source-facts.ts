@@ -18,18 +18,19 @@ export interface KnownSource {
 
 /**
  * The facts of the source: the ref is the one that CI started for this very commit, else the branch that is checked out,
- * else the version tag at HEAD; a ref that belongs to another commit is never taken.
+ * else the version tag at HEAD; a ref that belongs to another commit is never taken. The same commit is of the repository that
+ * the job's identity names, whatever the checkout calls its remote.
  */
 export function sourceFacts(known: KnownSource, place: BuildPlace): SourceFacts {
   const { commit, remote, branch, tag, revision, dirty, changed, ignored } = known;
-  const fromCi =
-    place.started !== undefined && place.started.commit === commit ? place.started.ref : undefined;
+  const fromCi = place.started?.commit === commit ? place.started : undefined;
+  const repository = fromCi?.repository ?? remote;
   const ref =
-    fromCi ??
+    fromCi?.ref ??
     (branch === undefined ? (tag === undefined ? undefined : `refs/tags/${tag}`) : `refs/heads/${branch}`);
   return {
     ...(commit === undefined ? {} : { commit }),
-    ...(remote === undefined ? {} : { repository: remote }),
+    ...(repository === undefined ? {} : { repository }),
     ...(ref === undefined ? {} : { ref }),
     ...(revision === undefined ? {} : { revision }),
     dirty,

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AcgsError } from '../model/errors.js';
 import { type SigningServices } from '../trust/signing-services.js';
 import { NO_ANCHORS, type TrustAnchors } from '../trust/trust-anchors.js';
+import { type IdentityToken } from './identity/identity-token.js';
 import { type TokenSource } from './identity/token-source.js';
 import { describeReference, loadPrivateKey, parseKeyReference } from './load-key.js';
 import { type KmsReference } from './kms/kms-plugin.js';
@@ -27,8 +28,15 @@ export interface SignerRequest {
 /** By what signatures are made, for whoever verifies them. */
 export type SignedBy =
   | { readonly kind: 'key'; readonly publicKey: KeyObject }
-  /** `certificate` gives the leaf, PEM; it asks the authority for one where there is none yet. */
-  | { readonly kind: 'certificate'; readonly certificate: () => Promise<string> };
+  /**
+   * `certificate` gives the leaf, PEM; it asks the authority for one where there is none yet. `token` gives what it is asked for with,
+   * and tells nobody.
+   */
+  | {
+      readonly kind: 'certificate';
+      readonly certificate: () => Promise<string>;
+      readonly token: () => Promise<IdentityToken>;
+    };
 
 /** The parties of a signature, and what to verify it with afterwards. */
 export interface ChosenSigner extends SigningParties {
@@ -119,7 +127,11 @@ function signerWithIdentity(identity: TokenSource, request: SignerRequest): Chos
     signer,
     witnesses: witnessesOf(request),
     description: identity.description,
-    signedBy: { kind: 'certificate', certificate: () => signer.certificate() },
+    signedBy: {
+      kind: 'certificate',
+      certificate: () => signer.certificate(),
+      token: () => identity.token(),
+    },
     async check() {
       await identity.token();
     },

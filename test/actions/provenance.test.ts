@@ -6,7 +6,7 @@ import { provenance } from '../../src/actions/provenance.js';
 import { digestOf } from '../../src/model/digest.js';
 import { buildFacts } from '../provenance/build-facts.js';
 
-const { source: _source, builder: _builder, invocationId: _id, ...facts } = buildFacts;
+const { source: _source, builderId: _builder, invocationId: _id, ...facts } = buildFacts;
 const before = { ...process.env };
 let output: string;
 

@@ -9,6 +9,7 @@ import { RESULT_MEDIA_TYPE, type VerificationResult } from '../../src/verificati
 const COMMIT = '1'.repeat(40);
 const RUN = 'https://github.com/acme/api/actions/runs/42/attempts/1';
 const WORKFLOW = 'acme/api/.github/workflows/release.yml@refs/heads/main';
+const BUILDER = 'acme/api/.github/workflows/slsa-release.yml@refs/heads/main';
 const CERTIFIED: CertificateSummary['extensions'] = {
   issuer: 'https://token.actions.githubusercontent.com',
   runnerEnvironment: 'github-hosted',
@@ -16,6 +17,7 @@ const CERTIFIED: CertificateSummary['extensions'] = {
   sourceRepositoryRef: 'refs/heads/main',
   sourceRepositoryDigest: COMMIT,
   buildConfigURI: `https://github.com/${WORKFLOW}`,
+  buildSignerURI: `https://github.com/${BUILDER}`,
   runInvocationURI: RUN,
 };
 
@@ -62,6 +64,14 @@ describe('the SLSA build level', () => {
     expect(slsaLevel([result(predicate(), CERTIFIED)])).toMatchObject({ level: 2 });
   });
 
+  it('is 2 where the builder is the workflow that the authority certified, and says which one', () => {
+    const builder = `https://github.com/${BUILDER}`;
+    expect(slsaLevel([result(predicate({ builder }), CERTIFIED)])).toMatchObject({
+      level: 2,
+      why: expect.stringContaining(`the builder, ${builder}`) as string,
+    });
+  });
+
   it('is the best of several statements, and 0 without provenance', () => {
     const all = [result({}, CERTIFIED), result(predicate(), CERTIFIED), result(predicate())];
     expect(slsaLevel(all).level).toBe(2);
@@ -78,6 +88,19 @@ describe('the SLSA build level', () => {
       'the builder runs anywhere',
       result(predicate({ builder: BUILDERS.local.id }), CERTIFIED),
       'runs anywhere',
+    ],
+    [
+      'the builder is a workflow that did not sign',
+      result(predicate({ builder: `https://github.com/${WORKFLOW}` }), CERTIFIED),
+      `does not name the builder, https://github.com/${WORKFLOW}`,
+    ],
+    [
+      'the runner of the certified workflow is the user’s',
+      result(predicate({ builder: `https://github.com/${BUILDER}` }), {
+        ...CERTIFIED,
+        runnerEnvironment: 'self-hosted',
+      }),
+      'self-hosted',
     ],
     [
       'the runner is the user’s',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { runWorkflow } from '../bench/github/run-workflow.js';
 import { artifactFolder } from '../bench/github/simulated-actions.js';
 import { runAcgs } from '../bench/run.js';
+import { type SlsaProvenance } from '../../src/provenance/slsa-types.js';
 import { startSigstore } from '../bench/sigstore.js';
 import { type OidcRequest } from '../bench/github/forge.js';
 import { logsOf, resultsOf } from './github/logs-of.js';
@@ -85,4 +86,9 @@ test('without a key the signing job’s own identity signs: that of the reusable
   // what the provenance says of source and run is what the authority certified
   const report = readFileSync(join(artifactFolder(forge.folder, 'release'), 'report.json'), 'utf8');
   expect(report).toContain('source, workflow and run are those of the certificate');
+  // and its builder is that workflow: the signing job's word, not the environment's
+  const stated = readFileSync(join(artifactFolder(forge.folder, 'release'), 'api/provenance.json'), 'utf8');
+  const { predicate } = JSON.parse(stated) as { predicate: SlsaProvenance };
+  expect(predicate.runDetails.builder.id).toBe(IDENTITY);
+  expect(report).toContain(`so is the builder, ${IDENTITY}`);
 });

@@ -1,4 +1,5 @@
 import { type Digest } from '../../src/model/digest.js';
+import { BUILDERS } from '../../src/provenance/builders.js';
 import { type BuildFacts } from '../../src/provenance/container-provenance.js';
 
 export const digest = (letter: string): Digest => `sha256:${letter.repeat(64)}`;
@@ -29,7 +30,7 @@ export const buildFacts: BuildFacts = {
     { uri: 'pkg:docker/python@3.13-slim?platform=linux%2Famd64', digest: { sha256: 'c'.repeat(64) } },
     { uri: 'https://example.com/tool.tar.gz', digest: { sha256: 'd'.repeat(64) } },
   ],
-  builder: 'local',
+  builderId: BUILDERS.local.id,
   versions: { acgs: '0.1.0', buildx: '0.29.1', docker: '28.5.2' },
   invocationId: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   startedOn: '2026-01-01T00:00:00Z',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPlace } from '../../src/provenance/build-place.js';
+import { BUILDERS } from '../../src/provenance/builders.js';
 import { sourceFacts } from '../../src/provenance/source-facts.js';
 import { COMMIT } from './build-facts.js';
 
@@ -20,13 +21,13 @@ const known = { commit: COMMIT, dirty: false, changed: [], ignored: [] };
 
 describe('where acgs runs', () => {
   it('a workstation', () => {
-    expect(buildPlace({ HOME: '/home/me' })).toEqual({ builder: 'local' });
+    expect(buildPlace({ HOME: '/home/me' })).toEqual({ builderId: BUILDERS.local.id });
   });
 
   it('a GitHub Actions job: run URL and ids, nothing else of the environment', () => {
     const place = buildPlace(github);
     expect(place).toEqual({
-      builder: 'github-actions-job',
+      builderId: BUILDERS['github-actions-job'].id,
       invocationId: 'https://github.com/acme/api/actions/runs/42/attempts/2',
       ci: { name: 'github', ids: { event_name: 'push', runner_environment: 'github-hosted' } },
       started: { commit: COMMIT, ref: 'refs/tags/v1.0.0' },
@@ -43,7 +44,7 @@ describe('where acgs runs', () => {
       CI_JOB_TOKEN: 'canary',
     });
     expect(place).toMatchObject({
-      builder: 'gitlab-job',
+      builderId: BUILDERS['gitlab-job'].id,
       invocationId: 'https://gitlab.com/acme/api/-/jobs/7',
       started: { commit: COMMIT, ref: 'refs/heads/main' },
     });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bench } from '../bench/bench.js';
 import { type Registry, startRegistry } from '../bench/registry.js';
@@ -81,6 +82,19 @@ test('the plan says who will be told', async () => {
   const planned = await it.acgs(['release', '--plan', ...push()], { env: withIdentity });
   expect(planned.code, planned.stderr).toBe(0);
   expect(planned.stdout).toMatch(/leaves this machine.*certificate authority/);
+});
+
+test('a job whose environment says otherwise than its identity builds nothing', async () => {
+  const builds = join(it.folder, 'dist/release/api/image');
+  rmSync(builds, { recursive: true, force: true });
+  const env = { ...withIdentity, GITHUB_SHA: '2'.repeat(40), GITHUB_RUN_ID: '7' };
+  const { code, report, stdout, stderr } = await it.release(push('--force'), { env });
+  expect(code).toBe(2);
+  expect(report.error?.code).toBe('identity/contradiction');
+  expect(stderr).toMatch(/GITHUB_SHA is 2{40}, and the token says [0-9a-f]{40}; GITHUB_RUN_ID is 7/);
+  for (const token of sigstore.oidc.issued)
+    for (const part of token.split('.').slice(1)) expect(stdout + stderr).not.toContain(part);
+  expect(existsSync(builds)).toBe(false);
 });
 
 test('a job signs as itself, and anybody can verify what the report says', async () => {

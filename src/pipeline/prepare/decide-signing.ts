@@ -34,7 +34,7 @@ export function decideSigning(facts: SigningFacts, configuration: Configuration)
   const services = servicesOf(configuration, push);
   if (named === undefined && push && ambient !== undefined)
     return {
-      decision: { kind: 'sign', description: ambient.description, publishes: true },
+      decision: { kind: 'sign', by: 'identity', description: ambient.description, publishes: true },
       options: { ...services, ...signingConfigOf(configuration) },
       files: [],
     };
@@ -45,13 +45,13 @@ export function decideSigning(facts: SigningFacts, configuration: Configuration)
   const reference = parseKeyReference(named);
   if (reference.kind !== 'file')
     return {
-      decision: { kind: 'sign', description: named, publishes },
+      decision: { kind: 'sign', by: 'key', description: named, publishes },
       options: { ...witnesses, key: named },
       files: [],
     };
   const key = resolve(flag === undefined ? configuration.root : cwd, reference.path);
   return {
-    decision: { kind: 'sign', description: nameOf(key, configuration.root), publishes },
+    decision: { kind: 'sign', by: 'key', description: nameOf(key, configuration.root), publishes },
     options: { ...witnesses, key },
     files: [key, key.replace(/(?:\.key)?$/, '.pub')],
   };

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { jobPlace } from '../../actions/job-place.js';
 import { openSigner } from '../../actions/open-signer.js';
 import { trivyOptionsFrom } from '../../actions/scan/trivy-settings.js';
 import { detectCi } from '../../ci/detect-ci.js';
@@ -78,6 +79,8 @@ export async function prepareRelease(
         })
       : undefined;
   let opened: ReturnType<ReleaseRun['signer']> | undefined;
+  let found: ReturnType<ReleaseRun['place']> | undefined;
+  const signer = (): ReturnType<ReleaseRun['signer']> => (opened ??= signerOf(signing));
   const run: ReleaseRun = {
     root,
     output,
@@ -90,7 +93,8 @@ export async function prepareRelease(
     ci: detectCi(environment()),
     acgsVersion: call.acgsVersion,
     signing: signing.decision,
-    signer: () => (opened ??= signerOf(signing)),
+    signer,
+    place: () => (found ??= placeOf(signing, signer)),
     registry: call.registry,
     trivy: new TrivySession(trivyOptionsFrom(configuration.scan, root)),
     startedOn: timestamp(),
@@ -104,6 +108,14 @@ async function signerOf({ options, decision }: SigningChoice): ReturnType<Releas
   if (signer === undefined || decision.kind !== 'sign')
     throw new AcgsError('internal/bug', 'a signer was asked for where nobody signs');
   return { ...signer, description: decision.description };
+}
+
+/** A key says nothing of where it is used: it is not opened for this. */
+async function placeOf(
+  { decision }: SigningChoice,
+  signer: ReleaseRun['signer'],
+): ReturnType<ReleaseRun['place']> {
+  return await jobPlace(decision.kind === 'sign' && decision.by === 'identity' ? await signer() : undefined);
 }
 
 /** Where results go, relative to the project and inside of it. @throws AcgsError `usage/invalid` */

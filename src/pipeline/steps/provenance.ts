@@ -13,6 +13,11 @@ export const provenance = defineStep({
   per: 'service',
   needs: [build],
   output: provenanceResult,
+  async check({ run }) {
+    // an environment that lies is found before anything is built
+    await run.place();
+    return undefined;
+  },
   plan: ({ service }) => [
     { kind: 'file', detail: `write ${join(service.output, PROVENANCE_FILE)}`, leaves: false },
   ],
@@ -25,6 +30,7 @@ export const provenance = defineStep({
     configuration: configurationDigest(run, service),
     // Whoever signs states it himself: what another job wrote, or this one in another run, is not his word.
     job: [run.ci.provider, run.ci.runId ?? null, run.ci.runAttempt ?? null, run.ci.job ?? null],
+    identity: run.signing.kind === 'sign' && run.signing.by === 'identity',
     acgs: run.acgsVersion,
   }),
   outputsThere: async ({ file }, _inputs, { run, service }) => await areThere(run, service, [file]),
@@ -60,6 +66,7 @@ export const provenance = defineStep({
       finishedOn: built.finishedOn,
       byproducts: [],
       output: outputPath(run, service),
+      place: await run.place(),
     });
     result.warnings.forEach((warning) => {
       emit.warning(warning);
