@@ -6,9 +6,12 @@ export interface JsonLimits {
   readonly depth: number;
 }
 
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const OPENING: readonly number[] = [0x7b, 0x5b];
-const CLOSING: readonly number[] = [0x7d, 0x5d];
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Braces and brackets differ in this bit only, and nothing else does from them. */
+const BRACE = 0x20;
+const [OPENING, CLOSING] = [0x7b, 0x7d];
 
 /**
  * Parses JSON from outside: strict UTF-8, of limited size and depth (rules of trust 6).
@@ -24,8 +27,7 @@ export function parseBoundedJson(bytes: Uint8Array, what: string, limits: JsonLi
   if (depthExceeds(bytes, limits.depth))
     throw new AcgsError('evidence/too-large', `${what} nests deeper than the ${limits.depth} levels allowed`);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return JSON.parse(text) as unknown;
+    return JSON.parse(UTF8.decode(bytes)) as unknown;
   } catch (error) {
     throw new AcgsError('evidence/invalid', `${what} is not JSON in UTF-8`, { cause: error });
   }
@@ -41,10 +43,10 @@ function depthExceeds(bytes: Uint8Array, limit: number): boolean {
       if (byte === BACKSLASH) at += 1;
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
-    else if (OPENING.includes(byte)) {
+    else if ((byte | BRACE) === OPENING) {
       depth += 1;
       if (depth > limit) return true;
-    } else if (CLOSING.includes(byte)) depth -= 1;
+    } else if ((byte | BRACE) === CLOSING) depth -= 1;
   }
   return false;
 }

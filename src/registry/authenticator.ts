@@ -1,19 +1,20 @@
-import { type TlsOptions } from '../system/http.js';
+import { type TlsOptions } from '../system/agents.js';
 import { type Challenge, parseChallenges } from './challenge.js';
-import { basicValue, credentialsFor, type Credentials } from './credentials.js';
+import { basicValue } from './credentials.js';
 import { unauthorized } from './failure.js';
 import { type RegistryOptions } from './options.js';
+import { type RegistryHost } from './registry-host.js';
 import { fetchToken } from './token.js';
 
 /** Answers a registry's challenges and remembers how, so that later requests carry their authorization at once. */
 export class Authenticator {
   private scheme: 'unknown' | 'basic' | 'bearer' = 'unknown';
   private challenge: Challenge | undefined;
-  private credentials: Promise<Credentials> | undefined;
   private readonly tokens = new Map<string, Promise<string>>();
 
   constructor(
     private readonly registry: string,
+    private readonly host: RegistryHost,
     private readonly options: RegistryOptions,
     private readonly connection: {
       readonly userAgent: string;
@@ -65,8 +66,7 @@ export class Authenticator {
   }
 
   private async answer(scopes: readonly string[], base: URL): Promise<string | undefined> {
-    this.credentials ??= credentialsFor(this.registry, this.options);
-    const credentials = await this.credentials;
+    const credentials = await this.host.credentials();
     if (credentials.kind === 'bearer') return `Bearer ${credentials.token}`;
     if (this.scheme === 'basic')
       return credentials.kind === 'basic'

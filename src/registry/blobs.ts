@@ -2,12 +2,16 @@ import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
 import { type HttpResponse } from '../system/http.js';
 import { discard } from './discard.js';
+import { eachPiece } from '../system/read-body.js';
 import { blobPath } from './paths.js';
+import { type RegistryRequest } from './registry-request.js';
 import { type Repository } from './repository.js';
 import { ContentCheck } from './verified-stream.js';
 
 /** Times that a blob's broken-off stream is taken up again without any byte gained. */
 const RESUMES_WITHOUT_GAIN = 4;
+/** Blobs of more bytes are streamed, and taken up again where the connection broke. */
+const WORTH_RESUMING = 64 * 1024;
 
 function nameOf(repository: Repository, descriptor: Descriptor): string {
   return `blob ${repository.name}@${descriptor.digest}`;
@@ -78,10 +82,7 @@ async function request(
 ): Promise<HttpResponse> {
   return await repository.transport.exchange(
     {
-      method: 'GET',
-      to: blobPath(repository.repository, descriptor.digest),
-      doing: `GET ${nameOf(repository, descriptor)}`,
-      scopes: repository.scopes('pull'),
+      ...getOf(repository, descriptor),
       headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
       expect: [200, 206],
       streams: true,
@@ -105,9 +106,36 @@ export async function readBlob(
   limit: number,
 ): Promise<Buffer> {
   refuseLarger(descriptor, limit, nameOf(repository, descriptor));
+  if (descriptor.size <= WORTH_RESUMING) return await readSmallBlob(repository, descriptor);
   const chunks: Buffer[] = [];
   for await (const chunk of openBlob(repository, descriptor)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** In one exchange, begun anew where it breaks. */
+async function readSmallBlob(repository: Repository, descriptor: Descriptor): Promise<Buffer> {
+  return await repository.transport.exchange(
+    { ...getOf(repository, descriptor), expect: [200] },
+    async (response) => {
+      const check = new ContentCheck(descriptor, nameOf(repository, descriptor));
+      const pieces: Buffer[] = [];
+      await eachPiece(response, (piece) => {
+        check.update(piece);
+        pieces.push(piece);
+      });
+      check.finish();
+      return Buffer.concat(pieces);
+    },
+  );
+}
+
+function getOf(repository: Repository, descriptor: Descriptor): Omit<RegistryRequest, 'expect'> {
+  return {
+    method: 'GET',
+    to: blobPath(repository.repository, descriptor.digest),
+    doing: `GET ${nameOf(repository, descriptor)}`,
+    scopes: repository.scopes('pull'),
+  };
 }
 
 /** @throws AcgsError `evidence/too-large` */

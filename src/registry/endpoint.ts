@@ -1,6 +1,6 @@
 import { AcgsError } from '../model/errors.js';
 import { DOCKER_HUB } from '../model/reference.js';
-import { isLoopback } from '../system/http.js';
+import { isLoopback } from '../system/is-loopback.js';
 import { type RegistryOptions } from './options.js';
 
 /** Where a registry's API answers, and which schemes may be tried, in order. */

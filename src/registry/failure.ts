@@ -1,6 +1,7 @@
 import { AcgsError } from '../model/errors.js';
-import { type HttpResponse, readBody } from '../system/http.js';
+import { type HttpResponse } from '../system/http.js';
 import { mayPass, retryAfterMs } from '../system/passing-status.js';
+import { readBody } from '../system/read-body.js';
 import { redact } from '../system/redaction.js';
 import { isObject, parseJsonObject } from './bounded-json.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';

@@ -2,7 +2,7 @@ import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, digestOf, isDigest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { DOCKER_MANIFEST, DOCKER_MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from '../model/media-types.js';
-import { readBody } from '../system/http.js';
+import { readBody } from '../system/read-body.js';
 import { discard } from './discard.js';
 import { type FetchedManifest } from './content.js';
 import { MANIFEST_LIMIT } from './limits.js';

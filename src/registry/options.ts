@@ -19,6 +19,8 @@ export interface RegistryOptions {
   readonly attempts?: number;
   /** Longest silence on a connection in milliseconds, default 30,000. */
   readonly idleMs?: number;
+  /** Longest time of one exchange that does not stream, in milliseconds, default 120,000. */
+  readonly exchangeMs?: number;
   /** Told before a request is tried again. */
   readonly onRetry?: (message: string, waitMs: number) => void;
 }

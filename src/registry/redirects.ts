@@ -1,5 +1,6 @@
 import { AcgsError } from '../model/errors.js';
-import { type HttpResponse, send, type TlsOptions } from '../system/http.js';
+import { type TlsOptions } from '../system/agents.js';
+import { type HttpRequest, type HttpResponse, send } from '../system/http.js';
 import { discard } from './discard.js';
 import { judgeHop } from './endpoint.js';
 import { REDIRECTS_LIMIT } from './limits.js';
@@ -14,7 +15,8 @@ export interface Route {
   readonly tls: TlsOptions;
   readonly idleMs: number;
   readonly allowHttp: boolean;
-  readonly signal: AbortSignal | undefined;
+  /** The wish to stop, and when the whole answer must have been read. */
+  readonly until: Pick<HttpRequest, 'signal' | 'deadline'>;
 }
 
 /**
@@ -31,12 +33,12 @@ export async function sendFollowing(
   for (let hops = 0; ; hops += 1) {
     const response = await send({
       method,
-      url: url.href,
+      url,
       tls: route.tls,
       idleMs: route.idleMs,
       headers: { ...request.headers, ...route.headersFor(url) },
       ...(body === undefined ? {} : { body }),
-      ...(route.signal === undefined ? {} : { signal: route.signal }),
+      ...route.until,
     });
     if (!REDIRECTS.has(response.status)) return response;
     discard(response);

@@ -2,7 +2,7 @@ import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { OCI_INDEX } from '../model/media-types.js';
-import { readBody } from '../system/http.js';
+import { readBody } from '../system/read-body.js';
 import { MANIFEST_LIMIT, PAGES_LIMIT, REFERRERS_LIMIT } from './limits.js';
 import { nextPage } from './next-page.js';
 import { readManifest } from './read-manifest.js';

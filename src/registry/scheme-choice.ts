@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { type HttpResponse, readBody } from '../system/http.js';
 import { mayReconnect } from '../system/connection-failure.js';
+import { type HttpResponse } from '../system/http.js';
+import { readBody } from '../system/read-body.js';
 import { isWrongScheme } from './unreachable.js';
 import { type Endpoint, type Scheme } from './endpoint.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';
@@ -9,6 +10,7 @@ import { SMALL_ANSWER_LIMIT } from './limits.js';
 export class SchemeChoice {
   private scheme: Scheme;
   private settled: boolean;
+  private readonly bases = new Map<Scheme, URL>();
 
   constructor(private readonly endpoint: Endpoint) {
     this.scheme = endpoint.schemes[0];
@@ -17,7 +19,9 @@ export class SchemeChoice {
 
   /** Where the API lies, as far as is known. */
   base(): URL {
-    return new URL(`${this.scheme}://${this.endpoint.host}/v2/`);
+    const known = this.bases.get(this.scheme) ?? new URL(`${this.scheme}://${this.endpoint.host}/v2/`);
+    this.bases.set(this.scheme, known);
+    return known;
   }
 
   /** Sends with the scheme known, or tries one after the other. `attempt` must ask {@link base} anew. */

@@ -1,5 +1,5 @@
 import { AcgsError } from '../model/errors.js';
-import { readBody } from '../system/http.js';
+import { readBody } from '../system/read-body.js';
 import { discard } from './discard.js';
 import { parseJsonObject } from './bounded-json.js';
 import { MANIFEST_LIMIT, PAGES_LIMIT, TAGS_LIMIT } from './limits.js';

@@ -1,5 +1,8 @@
 import { AcgsError } from '../model/errors.js';
-import { isLoopback, readBody, send, type TlsOptions } from '../system/http.js';
+import { type TlsOptions } from '../system/agents.js';
+import { send } from '../system/http.js';
+import { isLoopback } from '../system/is-loopback.js';
+import { readBody } from '../system/read-body.js';
 import { hideSecret } from '../system/redaction.js';
 import { parseJsonObject } from './bounded-json.js';
 import { type Challenge } from './challenge.js';

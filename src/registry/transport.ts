@@ -1,27 +1,27 @@
 import { AcgsError, messageOf } from '../model/errors.js';
-import { readText } from '../system/files.js';
-import { type HttpResponse, type TlsOptions } from '../system/http.js';
+import { type TlsOptions } from '../system/agents.js';
+import { monotonic } from '../system/clock.js';
+import { type HttpResponse } from '../system/http.js';
 import { withRetry } from '../system/retry.js';
 import { Authenticator } from './authenticator.js';
 import { unreachable } from './unreachable.js';
 import { discard } from './discard.js';
-import { endpointOf } from './endpoint.js';
 import { failureOf } from './failure.js';
 import { type RegistryOptions } from './options.js';
 import { resolveHop, type Route, sendFollowing } from './redirects.js';
+import { RegistryHost } from './registry-host.js';
 import { type RegistryRequest } from './registry-request.js';
 import { judgeOfOneRequest } from './retry-judgement.js';
-import { SchemeChoice } from './scheme-choice.js';
 
 /** Longest time for one try that does not stream, so that an answer of a byte now and then ends too. */
-const SMALL_EXCHANGE_MS = 120_000;
+const EXCHANGE_MS = 120_000;
 /** A registry may think long after the last byte of a large blob: it hashes and stores it. */
 const PATIENCE = 4;
 const IDLE_MS = 30_000;
 
 /** Sends requests to one registry: scheme, authorization, redirects, retries. Knows nothing of what it carries. */
 export class RegistryTransport {
-  private readonly scheme: SchemeChoice;
+  private readonly host: RegistryHost;
   private readonly allowHttp: boolean;
   private readonly idleMs: number;
   private readonly userAgent: string;
@@ -32,7 +32,7 @@ export class RegistryTransport {
     readonly registry: string,
     private readonly options: RegistryOptions = {},
   ) {
-    this.scheme = new SchemeChoice(endpointOf(registry, options));
+    this.host = RegistryHost.of(registry, options);
     this.allowHttp = options.allowHttp === true;
     this.userAgent = options.userAgent ?? 'acgs';
     this.idleMs = options.idleMs ?? IDLE_MS;
@@ -67,7 +67,7 @@ export class RegistryTransport {
 
   /** Whether an address belongs to the registry itself. */
   isOwn(url: URL): boolean {
-    return url.origin === this.scheme.base().origin;
+    return url.origin === this.host.scheme.base().origin;
   }
 
   /** The address that a `Location` or `Link` header of an answer means. @throws AcgsError `registry/protocol` */
@@ -79,21 +79,23 @@ export class RegistryTransport {
     request: RegistryRequest,
     take: (response: HttpResponse) => Promise<Result>,
   ): Promise<Result> {
-    const late = request.streams === true ? undefined : AbortSignal.timeout(SMALL_EXCHANGE_MS);
-    const signals = [this.options.signal, late].filter((one) => one !== undefined);
+    const { signal, exchangeMs = EXCHANGE_MS } = this.options;
+    const deadline = request.streams === true ? undefined : monotonic() + exchangeMs;
+    const until = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(deadline === undefined ? {} : { deadline }),
+    };
     try {
-      return await take(
-        await this.answer(request, signals.length === 0 ? undefined : AbortSignal.any(signals)),
-      );
+      return await take(await this.answer(request, until));
     } catch (error) {
-      if (late?.aborted !== true || this.options.signal?.aborted === true) throw error;
-      const why = `${request.doing}: no complete answer within ${SMALL_EXCHANGE_MS / 1_000} s`;
+      if (deadline === undefined || monotonic() < deadline || signal?.aborted === true) throw error;
+      const why = `${request.doing}: no complete answer within ${exchangeMs / 1_000} s`;
       throw new AcgsError('registry/unreachable', why, { cause: error });
     }
   }
 
   /** The answer to a request, after a challenge if there is one. */
-  private async answer(request: RegistryRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  private async answer(request: RegistryRequest, until: Route['until']): Promise<HttpResponse> {
     const { tls, authenticator } = await this.connect();
     const idleMs = request.streams === true ? this.idleMs * PATIENCE : this.idleMs;
     const ask = async (authorization: string | undefined): Promise<HttpResponse> => {
@@ -101,19 +103,21 @@ export class RegistryTransport {
         'user-agent': this.userAgent,
         ...(authorization !== undefined && this.isOwn(url) ? { authorization } : {}),
       });
-      const route: Route = { headersFor, tls, idleMs, allowHttp: this.allowHttp, signal };
+      const route: Route = { headersFor, tls, idleMs, allowHttp: this.allowHttp, until };
       const { to } = request;
       if (to instanceof URL) return await sendFollowing(request, to, route);
-      return await this.scheme.send(
-        async () => await sendFollowing(request, new URL(to, this.scheme.base()), route),
+      return await this.host.scheme.send(
+        async () => await sendFollowing(request, new URL(to, this.host.scheme.base()), route),
       );
     };
-    const known = await authenticator.header(request.scopes, this.scheme.base());
+    const known = await authenticator.header(request.scopes, this.host.scheme.base());
     let response = await ask(known);
     if (response.status === 401 && this.isOwn(new URL(response.url))) {
       discard(response);
       const challenge = response.headers['www-authenticate'];
-      response = await ask(await authenticator.learn(challenge, request.scopes, this.scheme.base(), known));
+      response = await ask(
+        await authenticator.learn(challenge, request.scopes, this.host.scheme.base(), known),
+      );
     }
     if (request.expect.includes(response.status)) return response;
     throw await failureOf(response, request.doing, this.registry);
@@ -121,14 +125,9 @@ export class RegistryTransport {
 
   private async connect(): Promise<{ tls: TlsOptions; authenticator: Authenticator }> {
     this.connection ??= (async () => {
-      const { caCert, allowInsecure } = this.options;
-      const tls: TlsOptions = {
-        ...(allowInsecure === true ? { insecure: true } : {}),
-        ...(caCert === undefined ? {} : { ca: await readText(caCert) }),
-      };
-      const { userAgent, idleMs } = this;
-      const authenticator = new Authenticator(this.registry, this.options, { userAgent, tls, idleMs });
-      return { tls, authenticator };
+      const { registry, host, options, userAgent, idleMs } = this;
+      const tls = await host.tls();
+      return { tls, authenticator: new Authenticator(registry, host, options, { userAgent, tls, idleMs }) };
     })();
     return await this.connection;
   }

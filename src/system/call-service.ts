@@ -1,14 +1,18 @@
 import { AcgsError, messageOf } from '../model/errors.js';
 import { connectionCode, mayReconnect } from './connection-failure.js';
-import { type HttpRequest, type HttpResponse, isLoopback, readBody, send } from './http.js';
+import { monotonic } from './clock.js';
+import { type HttpRequest, type HttpResponse, send } from './http.js';
+import { isLoopback } from './is-loopback.js';
 import { interruption } from './interruption.js';
 import { mayPass, retryAfterMs } from './passing-status.js';
+import { readBody } from './read-body.js';
 import { redact } from './redaction.js';
 import { withRetry } from './retry.js';
 
 /** A web service as messages name it, e.g. `Fulcio`, and what is asked of it. */
-export interface ServiceCall extends Omit<HttpRequest, 'body'> {
+export interface ServiceCall extends Omit<HttpRequest, 'body' | 'url' | 'deadline'> {
   readonly service: string;
+  readonly url: string;
   readonly body?: Uint8Array | string;
   /** Statuses that are an answer and no failure; default 200 and 201. */
   readonly accept?: readonly number[];
@@ -80,18 +84,8 @@ function judgeOfOneCall(): (error: unknown) => { again: boolean; afterMs?: numbe
 }
 
 async function tryOnce(call: ServiceCall): Promise<ServiceAnswer> {
-  const { service: _service, accept = [200, 201], limit = LIMIT, signal, ...request } = call;
-  const patience = AbortSignal.timeout(TRY_MS);
-  const response = await send({
-    idleMs: IDLE_MS,
-    ...request,
-    signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),
-  }).catch((error: unknown) => {
-    // A try that took too long is a failed one; only the caller's own signal is an interruption.
-    if (patience.aborted && signal?.aborted !== true)
-      throw new AcgsError('network/failed', `no answer within ${TRY_MS / 1000} s`, { cause: error });
-    throw error;
-  });
+  const { service: _service, accept = [200, 201], limit = LIMIT, ...request } = call;
+  const response = await send({ idleMs: IDLE_MS, ...request, deadline: monotonic() + TRY_MS });
   if (!accept.includes(response.status)) throw await failureOf(response, call);
   return { status: response.status, headers: response.headers, body: await readBody(response, limit) };
 }

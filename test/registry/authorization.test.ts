@@ -241,6 +241,23 @@ describe('credential helpers', () => {
     expect(redact('it is canary-secret')).toBe('it is ***');
   });
 
+  it('are asked once for all images of one call', async () => {
+    const registry = await start({ auth: { kind: 'basic', username: 'ann', password: PASSWORD } });
+    seedImage(registry, 'acme/web', testImage(), '1.0');
+    await helper(
+      'mine',
+      `echo asked >> "${folder}/asked"; printf '{"Username":"ann","Secret":"${PASSWORD}"}'`,
+    );
+    await dockerConfig({ credHelpers: { [registry.host]: 'mine' } });
+    const options = {};
+    await Promise.all(
+      ['acme/api', 'acme/web'].map((name) => new Repository(registry.host, name, options).getManifest('1.0')),
+    );
+    expect(await readFile(join(folder, 'asked'), 'utf8')).toBe('asked\n');
+    await new Repository(registry.host, 'acme/api', {}).getManifest('1.0');
+    expect(await readFile(join(folder, 'asked'), 'utf8')).toBe('asked\nasked\n');
+  });
+
   it('give an identity token under the name <token>', async () => {
     await helper('mine', `printf '{"Username":"<token>","Secret":"canary-token"}'`);
     await dockerConfig({ credsStore: 'mine' });

@@ -275,6 +275,20 @@ describe('failures', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
+  it('an answer that drips on and on is given up once', async () => {
+    const registry = await start();
+    registry.fault((_request, response) => {
+      const drops = setInterval(() => response.write(' '), 5);
+      response.on('close', () => {
+        clearInterval(drops);
+      });
+      return true;
+    });
+    const error = await refusal(at(registry, { exchangeMs: 100 }).getManifest('1.0'), 'registry/unreachable');
+    expect(error.message).toContain('no complete answer within 0.1 s');
+    expect(registry.requests).toHaveLength(1);
+  });
+
   it('an interrupted upload says so', async () => {
     const registry = await start();
     registry.fault((request) => request.method === 'PUT');

@@ -5,7 +5,11 @@ import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AcgsError } from '../../src/model/errors.js';
 import { type DoorPolicy, type Effect, setDoorPolicy } from '../../src/system/door.js';
-import { closeConnections, isLoopback, readBody, send } from '../../src/system/http.js';
+import { closeConnections } from '../../src/system/agents.js';
+import { monotonic } from '../../src/system/clock.js';
+import { send } from '../../src/system/http.js';
+import { isLoopback } from '../../src/system/is-loopback.js';
+import { readBody } from '../../src/system/read-body.js';
 import { forgetSecrets, hideSecret } from '../../src/system/redaction.js';
 
 const former = { ...process.env };
@@ -149,6 +153,37 @@ describe('send', () => {
     expect(await codeOf(readBody(response, 100))).toMatchObject({ code: 'network/failed' });
   });
 
+  it('ends at its deadline, before and within an answer that goes on and on', async () => {
+    const silent = await serve(() => undefined);
+    const late = await codeOf(send({ method: 'GET', url: silent.url, deadline: monotonic() + 50 }));
+    expect(late).toMatchObject({ code: 'network/failed' });
+    expect(late.message).toContain('no complete answer in time');
+    const deadline = monotonic() + 100;
+    const dripping = await serve((_request, response) => {
+      const drops = setInterval(() => response.write('.'), 5);
+      response.on('close', () => {
+        clearInterval(drops);
+      });
+    });
+    const response = await send({ method: 'GET', url: dripping.url, deadline });
+    expect(await codeOf(readBody(response, 100_000))).toMatchObject({ code: 'network/failed' });
+    expect(monotonic()).toBeGreaterThanOrEqual(deadline);
+  });
+
+  it('ends at once when interrupted while the answer is read, and sends nothing after', async () => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200);
+      response.write('half');
+    });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const response = await send({ method: 'GET', url, signal });
+    const reading = codeOf(readBody(response, 100));
+    controller.abort();
+    expect(await reading).toMatchObject({ code: 'network/failed' });
+    expect(await codeOf(send({ method: 'GET', url, signal }))).toMatchObject({ code: 'run/interrupted' });
+  });
+
   it('ends at once when interrupted', async () => {
     const { url } = await serve(() => undefined);
     const controller = new AbortController();
@@ -176,6 +211,16 @@ describe('send', () => {
 });
 
 describe('readBody', () => {
+  it('tells an answer that broke off before it was read', async () => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': 1_000 });
+      response.write('half', () => response.destroy());
+    });
+    const response = await send({ method: 'GET', url });
+    await expect.poll(() => response.body.destroyed).toBe(true);
+    expect(await codeOf(readBody(response, 1_000))).toMatchObject({ code: 'network/failed' });
+  });
+
   it('stops past its limit', async () => {
     const { url } = await serve((_request, response) => {
       const pour = (): void => {

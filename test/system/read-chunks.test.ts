@@ -5,7 +5,9 @@ import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { closeConnections, readBody, send } from '../../src/system/http.js';
+import { closeConnections } from '../../src/system/agents.js';
+import { send } from '../../src/system/http.js';
+import { readBody } from '../../src/system/read-body.js';
 import { chunksOfFile } from '../../src/system/read-chunks.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'acgs-chunks-'));

@@ -1,6 +1,7 @@
 import { AcgsError } from '../../model/errors.js';
 import { now } from '../../system/clock.js';
-import { readBody, send } from '../../system/http.js';
+import { send } from '../../system/http.js';
+import { readBody } from '../../system/read-body.js';
 import { type TrivyOptions } from '../trivy-options.js';
 import { type EnsuredDatabase } from './ensure-database.js';
 import { assertRecent, factsFrom, readMetadata } from './read-metadata.js';

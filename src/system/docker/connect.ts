@@ -2,7 +2,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type Dockerode from 'dockerode';
 import { AcgsError, messageOf } from '../../model/errors.js';
 import { isOffline } from '../door.js';
-import { isLoopback } from '../http.js';
+import { isLoopback } from '../is-loopback.js';
 import { dialStdioAgent } from './dial-stdio.js';
 import { type EngineEndpoint } from './endpoint.js';
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Fetcher } from 'tuf-js';
 import { DownloadHTTPError } from 'tuf-js/dist/error.js';
 import { makeTemporaryDirectory, remove, writeFileAtomic } from '../../system/files.js';
-import { readBody, send } from '../../system/http.js';
+import { send } from '../../system/http.js';
+import { readBody } from '../../system/read-body.js';
 
 /**
  * Fetches for `tuf-js` through our door: `--offline`, proxies and time-outs hold, redirects are not followed, and no answer is read
