@@ -26,18 +26,33 @@ export async function attachLegacy(
   signer: ChosenSigner,
   sign: () => Promise<LegacyEvidence>,
 ): Promise<Attached> {
-  const isSignature = statement.predicateType === PREDICATE.cosignSign;
-  const form = isSignature ? 'simple-signing' : 'envelope';
-  const facts = { subject, predicateType: statement.predicateType };
-  const present = await findPresent(store, subject, statement, signer, form);
-  if (present !== undefined) return { ...facts, manifest: present, outcome: 'present' };
+  const present = await findLegacy(store, subject, statement, signer);
+  if (present !== undefined) return present;
+  const form = formOf(statement);
   const evidence = await sign();
   await assertVerifies(() => openCandidate(candidateOf(evidence, subject, form)), signer, {
     subject: { digests: { sha256: hexOf(subject) } },
     predicateType: statement.predicateType,
   });
-  const manifest = await store.attachLegacy(subject, isSignature ? 'sig' : 'att', evidence);
-  return { ...facts, manifest, outcome: 'written' };
+  const manifest = await store.attachLegacy(subject, form === 'simple-signing' ? 'sig' : 'att', evidence);
+  return { subject, predicateType: statement.predicateType, manifest, outcome: 'written' };
+}
+
+/** The same by the same signer under cosign 2's tag, if it is there. Reads only. */
+export async function findLegacy(
+  store: EvidenceReader,
+  subject: Digest,
+  statement: Statement,
+  signer: ChosenSigner,
+): Promise<Attached | undefined> {
+  const manifest = await findPresent(store, subject, statement, signer, formOf(statement));
+  if (manifest === undefined) return undefined;
+  return { subject, predicateType: statement.predicateType, manifest, outcome: 'present' };
+}
+
+/** cosign 2 signs an image with a payload of its own kind, and attests in an envelope. */
+function formOf({ predicateType }: Statement): 'simple-signing' | 'envelope' {
+  return predicateType === PREDICATE.cosignSign ? 'simple-signing' : 'envelope';
 }
 
 /** Evidence that is not attached yet, as a reader would find it. */

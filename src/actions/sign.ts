@@ -5,7 +5,7 @@ import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
 import { type ChosenSigner } from '../signing/choose-signer.js';
 import { signSimplePayload } from '../signing/sign-legacy.js';
-import { attachLegacy, type EvidenceFormat } from './attach-legacy.js';
+import { attachLegacy, type EvidenceFormat, findLegacy } from './attach-legacy.js';
 import { type Attached, attachStatement, findAttached, signOnce } from './attach-statement.js';
 import { type ReadableImage, type WritableImage } from './image-place.js';
 import { nameOf } from './own-signer.js';
@@ -69,17 +69,25 @@ export async function alreadySigned(
 ): Promise<SignResult | undefined> {
   const signatures: SignResult['signatures'][number][] = [];
   for (const { manifest, platform } of await subjectsOf(image, options)) {
-    const { descriptor } = manifest;
-    const found = await findAttached(
-      image.evidence,
-      descriptor,
-      signatureStatement(descriptor.digest, options.annotations),
-      options.signer,
-    );
+    const found = await foundOn(image, manifest.descriptor, options);
     if (found === undefined) return undefined;
-    signatures.push({ ...found, ...(platform === undefined ? {} : { platform }) });
+    for (const attached of found)
+      signatures.push({ ...attached, ...(platform === undefined ? {} : { platform }) });
   }
   return await resultOf(image, options, signatures);
+}
+
+/** The signatures of a manifest in every form asked for; nothing where one is missing. */
+async function foundOn(
+  { evidence }: ReadableImage,
+  descriptor: Descriptor,
+  { signer, annotations, format = 'bundle' }: SignOptions,
+): Promise<Attached[] | undefined> {
+  const statement = signatureStatement(descriptor.digest, annotations);
+  const found: (Attached | undefined)[] = [];
+  if (format !== 'legacy') found.push(await findAttached(evidence, descriptor, statement, signer));
+  if (format !== 'bundle') found.push(await findLegacy(evidence, descriptor.digest, statement, signer));
+  return found.every((one) => one !== undefined) ? found : undefined;
 }
 
 async function subjectsOf(

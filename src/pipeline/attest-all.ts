@@ -1,3 +1,4 @@
+import { findLegacy } from '../actions/attach-legacy.js';
 import { findAttached } from '../actions/attach-statement.js';
 import { attestStatement } from '../actions/attest.js';
 import { nameOf } from '../actions/own-signer.js';
@@ -12,6 +13,7 @@ import { type Statement } from '../model/statement.js';
 import { bundleOfReferrer } from './bundle-of-referrer.js';
 import { outputPath } from './evidence-file.js';
 import { imageInLayout } from './images.js';
+import { tidyLayout } from './tidy-layout.js';
 import { statementsOf } from './statements-of.js';
 import { type ReleaseRun, type ReleaseService } from './world.js';
 import { writeFileAtomic } from '../system/files.js';
@@ -56,7 +58,9 @@ export async function attestAll(
   const attestations: Attested['attestations'] = [];
   for (const attestable of await statementsOf(run, service, inputs)) {
     const { statement, kind, file, platform } = attestable;
-    const result = await attestStatement(image, statement, await targetsOf(image, statement), signer);
+    const targets = await targetsOf(image, statement);
+    const result = await attestStatement(image, statement, targets, signer);
+    if (asCosign2(run)) await attestStatement(image, statement, targets, signer, 'legacy');
     const attached = result.attestations.map(({ subject, manifest }) => ({ subject, manifest }));
     const bundle = result.bundle ?? (await bundleOf(image, attached[0]?.manifest));
     await writeFileAtomic(outputPath(run, service, file), bundle);
@@ -70,7 +74,13 @@ export async function attestAll(
       ...(platform === undefined ? {} : { platform }),
     });
   }
+  // Each statement under a legacy tag takes the place of the manifest that held those before it.
+  if (asCosign2(run)) await tidyLayout(run, inputs.build.artifact);
   return { subject: inputs.build.artifact.digest, signer: await nameOf(signer), attestations };
+}
+
+function asCosign2({ configuration }: ReleaseRun): boolean {
+  return configuration.sign.format === 'both';
 }
 
 /** What {@link attestAll} would return if all of it is attached already; else nothing. Reads only. */
@@ -87,6 +97,8 @@ export async function attestedAlready(
     for (const target of await targetsOf(image, statement)) {
       const found = await findAttached(image.evidence, target, statement, signer);
       if (found === undefined) return undefined;
+      if (asCosign2(run) && !(await findLegacy(image.evidence, target.digest, statement, signer)))
+        return undefined;
       attached.push({ subject: found.subject, manifest: found.manifest });
     }
     const digest = digestOf(await bundleOf(image, attached[0]?.manifest));

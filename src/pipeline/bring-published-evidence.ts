@@ -1,3 +1,4 @@
+import { legacyCompanions } from '../evidence/cosign/legacy-tags.js';
 import { Layout } from '../registry/layout.js';
 import { copyContent } from '../registry/copy.js';
 import { openRepository } from '../registry/repository.js';
@@ -19,6 +20,8 @@ export async function bringPublishedEvidence(
   for (const name of service.repositories) {
     const repository = openRepository(parseReference(name), run.registry);
     if (!(await repository.hasManifest(artifact.digest))) continue;
-    await copyContent(repository, await Layout.open(join(run.root, artifact.layout)), artifact.digest);
+    await copyContent(repository, await Layout.open(join(run.root, artifact.layout)), artifact.digest, {
+      companions: legacyCompanions,
+    });
   }
 }

@@ -7,9 +7,9 @@ export const sign = z
   .strictObject({
     key: key.exactOptional(),
     format: z
-      .enum(['bundle', 'legacy', 'both'])
+      .enum(['bundle', 'both'])
       .default('bundle')
-      .describe('Sigstore bundles as referrers, cosign 2 signatures as tags, or both.'),
+      .describe('Sigstore bundles as referrers, or what cosign 2 reads under its tags too.'),
     fulcioUrl: serviceUrl.exactOptional().describe('Certificate authority for keyless signing.'),
     rekorUrl: serviceUrl.exactOptional().describe('Transparency log.'),
     timestampServerUrl: serviceUrl.exactOptional().describe('RFC 3161 timestamp authority.'),

@@ -35,12 +35,14 @@ export function decideSigning(facts: SigningFacts, configuration: Configuration)
   if (named === undefined && push && ambient !== undefined)
     return {
       decision: { kind: 'sign', by: 'identity', description: ambient.description, publishes: true },
-      options: { ...services, ...signingConfigOf(configuration) },
+      options: services,
       files: [],
     };
   if (named === undefined)
     return { decision: { kind: 'nobody', reason: whyNobody(facts) }, options: {}, files: [] };
-  const publishes = services.rekorUrl !== undefined || services.timestampServerUrl !== undefined;
+  const publishes = [services.rekorUrl, services.timestampServerUrl, services.signingConfig].some(
+    (service) => service !== undefined,
+  );
   const { fulcioUrl: _none, ...witnesses } = services;
   const reference = parseKeyReference(named);
   if (reference.kind !== 'file')
@@ -62,18 +64,17 @@ function servicesOf({ sign, sigstore, root }: Configuration, push: boolean): Sig
   const trusted =
     sigstore.trustedRoot === undefined ? {} : { trustedRoot: resolve(root, sigstore.trustedRoot) };
   if (!push) return trusted;
-  const { fulcioUrl, rekorUrl, timestampServerUrl } = sign;
+  const { fulcioUrl, rekorUrl, timestampServerUrl, format } = sign;
+  const { signingConfig } = sigstore;
   return {
     ...trusted,
+    // cosign 2's form has no place for entries of logs of version 2.
+    ...(format === 'bundle' ? {} : { logVersions: [1] }),
+    ...(signingConfig === undefined ? {} : { signingConfig: resolve(root, signingConfig) }),
     ...(fulcioUrl === undefined ? {} : { fulcioUrl }),
     ...(rekorUrl === undefined ? {} : { rekorUrl }),
     ...(timestampServerUrl === undefined ? {} : { timestampServerUrl }),
   };
-}
-
-function signingConfigOf({ sigstore, root }: Configuration): SigningOptions {
-  const { signingConfig } = sigstore;
-  return signingConfig === undefined ? {} : { signingConfig: resolve(root, signingConfig) };
 }
 
 function whyNobody({ push, ambient }: SigningFacts): string {

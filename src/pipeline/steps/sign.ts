@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identityOf } from '../../actions/own-signer.js';
-import { alreadySigned, signImage, type SignResult } from '../../actions/sign.js';
+import { alreadySigned, signImage, type SignOptions, type SignResult } from '../../actions/sign.js';
 import { type ChosenSigner } from '../../signing/choose-signer.js';
 import { digestSchema } from '../artifact-schema.js';
 import { bringPublishedEvidence } from '../bring-published-evidence.js';
@@ -8,7 +8,7 @@ import { imageInLayout } from '../images.js';
 import { hasPublicKey, writePublicKey } from '../public-key-file.js';
 import { sourceProblems } from '../refuse-dirty.js';
 import { tidyLayout } from '../tidy-layout.js';
-import { defineStep } from '../world.js';
+import { defineStep, type ReleaseRun } from '../world.js';
 import { build } from './build.js';
 import { gate } from './gate.js';
 
@@ -45,7 +45,12 @@ async function outputOf(
   };
 }
 
-/** Signs the index and each platform manifest, as bundles in the layout. */
+function optionsOf({ configuration }: ReleaseRun, signer: ChosenSigner): SignOptions {
+  const { format, annotations } = configuration.sign;
+  return { signer, recursive: true, format, annotations };
+}
+
+/** Signs the index and each platform manifest, in the layout: as bundles, and as cosign 2 where the configuration asks for it. */
 export const sign = defineStep({
   id: 'sign',
   title: 'Sign the image',
@@ -83,12 +88,12 @@ export const sign = defineStep({
     await bringPublishedEvidence(run, service, artifact);
     if (!(await hasPublicKey(run))) return undefined;
     const signer = await run.signer();
-    const signed = await alreadySigned(await imageInLayout(run, artifact), { signer, recursive: true });
+    const signed = await alreadySigned(await imageInLayout(run, artifact), optionsOf(run, signer));
     return signed === undefined ? undefined : await outputOf(signed, signer);
   },
   async run({ build: { artifact } }, { run }) {
     const signer = await run.signer();
-    const signed = await signImage(await imageInLayout(run, artifact), { signer, recursive: true });
+    const signed = await signImage(await imageInLayout(run, artifact), optionsOf(run, signer));
     await writePublicKey(run);
     return await outputOf(signed, signer);
   },

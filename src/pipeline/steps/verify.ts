@@ -3,6 +3,8 @@ import { type ReadableImage } from '../../actions/image-place.js';
 import { slsaLevel } from '../../actions/slsa-level.js';
 import { verifyImage } from '../../actions/verify.js';
 import { type VerificationResult } from '../../verification/result.js';
+import { durationMs } from '../../config/duration.js';
+import { now } from '../../system/clock.js';
 import { AcgsError } from '../../model/errors.js';
 import { ERROR_CODES, type ErrorCode } from '../../model/error-codes.js';
 import { digestSchema } from '../artifact-schema.js';
@@ -98,10 +100,18 @@ async function verified(
   >,
 ): Promise<Awaited<ReturnType<typeof verifyImage>>> {
   const { anchors } = await releaseTrust(run);
-  const { constitutionalHash } = run.configuration;
+  const {
+    constitutionalHash,
+    sign: { annotations },
+    verify: { maxAge },
+  } = run.configuration;
   const result = await verifyImage(image, {
     ...asked,
     anchors,
+    annotations,
+    ...(maxAge === undefined
+      ? {}
+      : { maxAge: { milliseconds: durationMs(maxAge, 'verify.maxAge'), now: now() } }),
     ...(constitutionalHash === false ? {} : { constitutionalHash }),
   });
   if (result.failure === undefined) return result;
