@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { tool } from './lib/toolbox.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const named = process.env.ACGS_CASES;
 const folder = named && named !== '1' && named !== 'true' ? named : join(root, '../shared/cases');
@@ -40,7 +42,7 @@ try {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
   const [hadolint, buildkit] = files.map(read);
-  const score = measure(hadolint, buildkit);
+  const score = measure(hadolint, buildkit, await tool('shellcheck'));
   console.log(report(score, process.argv.includes('--all')));
   process.exitCode = score.failures.length === 0 ? 0 : 1;
 } finally {

@@ -42,14 +42,16 @@ interface Tally {
 export interface Score {
   readonly rules: ReadonlyMap<string, Tally>;
   readonly failures: readonly string[];
-  readonly leftOut: number;
 }
 
-/** Runs all cases. */
-export function measure(hadolint: readonly HadolintCase[], buildkit: readonly BuildkitCase[]): Score {
+/** Runs all cases; `shellcheck` is the program that those about shell code are judged with. */
+export function measure(
+  hadolint: readonly HadolintCase[],
+  buildkit: readonly BuildkitCase[],
+  shellcheck: string,
+): Score {
   const rules = new Map<string, Tally>();
   const failures: string[] = [];
-  let leftOut = 0;
   const note = (rule: string, must: boolean, right: boolean, what: string): void => {
     const tally = rules.get(rule) ?? { must: 0, mustHit: 0, mustNot: 0, mustNotHit: 0 };
     rules.set(rule, tally);
@@ -59,16 +61,12 @@ export function measure(hadolint: readonly HadolintCase[], buildkit: readonly Bu
   };
   for (const item of hadolint) {
     const isShell = item.rule === 'SC' || item.rule === 'ANY';
-    if (isShell && !hasShellcheck()) {
-      leftOut++;
-      continue;
-    }
     const { options } = readHadolintConfig(item.config);
     const severities: LintOptions['severities'] = {
       ...options.severities,
       ...(/^DL/.test(item.rule) ? { [item.rule]: options.severities?.[item.rule] ?? 'warning' } : {}),
     };
-    const foreign = isShell ? runShellcheck(item.dockerfile) : [];
+    const foreign = isShell ? runShellcheck(shellcheck, item.dockerfile) : [];
     const found = lintDockerfile(item.dockerfile, { ...options, severities, foreign }).findings.filter(
       ({ code }) =>
         item.rule === 'ANY'
@@ -122,7 +120,7 @@ export function measure(hadolint: readonly HadolintCase[], buildkit: readonly Bu
       for (const { code } of got)
         note(code, false, false, `${item.func} ${extra} ${JSON.stringify(item.dockerfile)}`);
   }
-  return { rules, failures, leftOut };
+  return { rules, failures };
 }
 
 /** The score as a table. */
@@ -147,7 +145,6 @@ export function report(score: Score, all: boolean): string {
     `recall (must fire)        ${percent(total.mustHit, total.must)}`,
     `specificity (must not)    ${percent(total.mustNotHit, total.mustNot)}`,
   );
-  if (score.leftOut > 0) lines.push(`${score.leftOut} shell cases left out: no shellcheck on PATH`);
   const shown = all ? score.failures : score.failures.slice(0, 40);
   lines.push(
     '',
@@ -159,19 +156,14 @@ export function report(score: Score, all: boolean): string {
   return lines.join('\n');
 }
 
-let present: boolean | undefined;
-function hasShellcheck(): boolean {
-  present ??= spawnSync('shellcheck', ['--version']).status === 0;
-  return present;
-}
-
-function runShellcheck(text: string): NonNullable<LintOptions['foreign']> {
+function runShellcheck(program: string, text: string): NonNullable<LintOptions['foreign']> {
   const dockerfile = parseDockerfile(text);
   return shellcheckScripts(dockerfile).flatMap((script) => {
-    const { stdout } = spawnSync('shellcheck', [...shellcheckArguments(script), '-'], {
+    const { stdout, error } = spawnSync(program, [...shellcheckArguments(script), '-'], {
       input: script.text,
       encoding: 'utf8',
     });
+    if (error !== undefined) throw error;
     return shellcheckFindings(script, stdout);
   });
 }
