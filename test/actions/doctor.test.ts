@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { FakeRegistry } from '../registry/fake-registry.js';
 import { doctor } from '../../src/actions/doctor.js';
 import { databaseCheck, nodeCheck, registryCheck, trustCheck } from '../../src/actions/doctor/checks.js';
 import { fix } from '../../src/actions/doctor/fix.js';
@@ -50,6 +54,35 @@ describe('acgs doctor', () => {
   it('says that a registry cannot be reached', async () => {
     const report = await doctor([registryCheck('127.0.0.1:1')], signal);
     expect(report.checks[0]).toMatchObject({ state: 'missing', problem: { code: 'registry/unreachable' } });
+  });
+
+  describe('a registry that wants credentials', () => {
+    const auth = { kind: 'basic', username: 'robot', password: 'right' } as const;
+
+    it('is ready where none are configured: only a push needs them', async () => {
+      const registry = await FakeRegistry.start({ auth });
+      const { checks, exit } = await doctor([registryCheck(`${registry.host}/acme`)], signal);
+      await registry.close();
+      expect(exit).toBe(0);
+      expect(checks[0]).toMatchObject({
+        state: 'ok',
+        detail: `answers; it wants credentials to push: docker login ${registry.host}`,
+      });
+    });
+
+    it('is missing where the configured ones are wrong', async () => {
+      const registry = await FakeRegistry.start({ auth });
+      const folder = mkdtempSync(join(tmpdir(), 'acgs-doctor-'));
+      const wrong = { auth: Buffer.from('robot:wrong').toString('base64') };
+      writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths: { [registry.host]: wrong } }));
+      vi.stubEnv('DOCKER_CONFIG', folder);
+      const { checks, exit } = await doctor([registryCheck(`${registry.host}/acme`)], signal);
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+      await registry.close();
+      expect(exit).toBe(5);
+      expect(checks[0]).toMatchObject({ state: 'missing', problem: { code: 'registry/unauthorized' } });
+    });
   });
 
   it('says that a database is missing only where none may be downloaded', async () => {

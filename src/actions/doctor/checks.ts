@@ -76,7 +76,11 @@ export function databaseCheck(options: TrivyOptions): Check {
   };
 }
 
-/** A registry answers, and takes the credentials that docker's configuration holds for it. */
+/**
+ * A registry answers, and takes the credentials that docker's configuration holds for it. One that wants some where none are
+ * configured is no lack of this machine: only a release that pushes there needs them.
+ * @param registry as acgs.yaml has it, e.g. `ghcr.io/acme`
+ */
 export function registryCheck(registry: string, options: { readonly allowHttp?: boolean } = {}): Check {
   return {
     id: `registry ${registry}`,
@@ -86,21 +90,33 @@ export function registryCheck(registry: string, options: { readonly allowHttp?: 
         import('../../registry/transport.js'),
         import('../../registry/credentials.js'),
       ]);
-      const { kind } = await credentialsFor(registry, options);
-      const transport = new RegistryTransport(registry, { ...options, signal });
-      await transport.exchange(
-        { method: 'GET', to: '', doing: `GET /v2/ of ${registry}`, scopes: [], expect: [200], attempts: 1 },
-        (response) => {
-          response.body.resume();
-          return Promise.resolve();
-        },
-      );
+      const [host = registry] = registry.split('/');
+      const { kind } = await credentialsFor(host, options);
+      const transport = new RegistryTransport(host, { ...options, signal });
+      try {
+        await transport.exchange(
+          { method: 'GET', to: '', doing: `GET /v2/ of ${host}`, scopes: [], expect: [200], attempts: 1 },
+          (response) => {
+            response.body.resume();
+            return Promise.resolve();
+          },
+        );
+      } catch (error) {
+        if (kind !== 'anonymous' || !isUnauthorized(error)) throw error;
+        return {
+          detail: `answers; it wants credentials to push: docker login ${host}`,
+        };
+      }
       return {
         detail:
           kind === 'anonymous' ? 'answers; no credentials configured' : 'answers and takes the credentials',
       };
     },
   };
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof AcgsError && error.code === 'registry/unauthorized';
 }
 
 /** The authorities and logs that keyless verification trusts: the embedded ones, or the user's file. */
