@@ -2,7 +2,8 @@ import { visible } from '../../system/redaction.js';
 import { columns } from '../scan/columns.js';
 import { conflictLines, type ConflictView } from './conflict-lines.js';
 
-interface FileView {
+/** What people see of a file that a kit renders. */
+export interface FileView {
   readonly path: string;
   readonly mode: string;
   readonly state: string;

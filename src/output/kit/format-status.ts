@@ -1,17 +1,7 @@
 import { visible } from '../../system/redaction.js';
 import { columns } from '../scan/columns.js';
-import { conflictLines, type ConflictView } from './conflict-lines.js';
-import { fileDocument } from './format-changes.js';
-
-interface StatusFile {
-  readonly path: string;
-  readonly mode: string;
-  readonly state: string;
-  readonly action: string;
-  readonly conflicts: readonly ConflictView[];
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
+import { conflictLines } from './conflict-lines.js';
+import { fileDocument, type FileView } from './format-changes.js';
 
 interface StatusView {
   readonly kits: readonly {
@@ -19,7 +9,7 @@ interface StatusView {
     readonly versions: readonly string[];
     readonly available: string | undefined;
     readonly outdated: boolean;
-    readonly files: readonly StatusFile[];
+    readonly files: readonly FileView[];
     readonly needs: readonly { readonly kit: string; readonly why: string }[];
   }[];
   readonly placeholders: readonly { readonly path: string; readonly line: number; readonly text: string }[];

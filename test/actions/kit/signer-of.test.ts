@@ -30,6 +30,15 @@ describe('who signs a release', () => {
     });
   });
 
+  it.each(['gitlab.com', 'gitlab.acme.test'])('on %s is the pipeline of the project', (host) => {
+    expect(signer('', `https://${host}/acme/api`)).toEqual({
+      kind: 'keyless',
+      identityRegexp: `https://${host.replaceAll('.', String.raw`\.`)}/acme/api//\\.gitlab-ci\\.yml@refs/tags/v[0-9]+\\.[0-9]+\\.[0-9]+`,
+      issuer: `https://${host}`,
+      workflow: '.gitlab-ci.yml',
+    });
+  });
+
   it('is the identity that acgs.yaml verifies against, literally', () => {
     const identity =
       'verify:\n  identity:\n    certificateIdentity: me@acme.test\n    certificateOidcIssuer: https://sso.acme.test\n';
