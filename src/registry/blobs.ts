@@ -1,5 +1,6 @@
 import { type Descriptor } from '../model/descriptor.js';
 import { AcgsError } from '../model/errors.js';
+import { giveBack } from '../system/give-back.js';
 import { type HttpResponse } from '../system/http.js';
 import { discard } from './discard.js';
 import { eachPiece } from '../system/read-body.js';
@@ -39,7 +40,8 @@ export async function hasBlob(repository: Repository, descriptor: Descriptor): P
 
 /**
  * The bytes of a blob (distribution-spec, "Pulling blobs"): memory does not grow with it. A connection that breaks is
- * taken up again where it broke (Range). Ends with `evidence/tampered` unless the bytes are the descriptor's.
+ * taken up again where it broke (Range). Each piece is good until the next is asked for. Ends with `evidence/tampered` unless the
+ * bytes are the descriptor's.
  */
 export async function* openBlob(
   repository: Repository,
@@ -57,6 +59,7 @@ export async function* openBlob(
         if (fresh.length === 0) continue;
         check.update(fresh);
         yield fresh;
+        giveBack(chunk);
       }
       break;
     } catch (error) {
@@ -107,9 +110,10 @@ export async function readBlob(
 ): Promise<Buffer> {
   refuseLarger(descriptor, limit, nameOf(repository, descriptor));
   if (descriptor.size <= WORTH_RESUMING) return await readSmallBlob(repository, descriptor);
-  const chunks: Buffer[] = [];
-  for await (const chunk of openBlob(repository, descriptor)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const whole = Buffer.allocUnsafe(descriptor.size);
+  let at = 0;
+  for await (const chunk of openBlob(repository, descriptor)) at += chunk.copy(whole, at);
+  return whole;
 }
 
 /** In one exchange, begun anew where it breaks. */

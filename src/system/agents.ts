@@ -5,6 +5,7 @@ import { type LookupFunction } from 'node:net';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { isLoopback } from './is-loopback.js';
 import { http, https } from './node-http.js';
+import { reusedReads } from './reused-reads.js';
 
 export interface TlsOptions {
   /** Accept any certificate: only on the user's explicit flag. */
@@ -30,7 +31,7 @@ export function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): 
   if (known !== undefined) return known;
   // This machine is never reached through a proxy, as in Go's net/http: plain http and --offline are allowed here only.
   const route = loopback ? { proxyEnv: {}, lookup: lookupLoopback } : { proxyEnv: process.env };
-  const common = { keepAlive: true, maxSockets: 16, timeout: IDLE_MS, ...route };
+  const common = { keepAlive: true, maxSockets: 16, timeout: IDLE_MS, onread: reusedReads(), ...route };
   const agent =
     protocol === 'https:'
       ? new (https().Agent)({

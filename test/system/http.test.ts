@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AcgsError } from '../../src/model/errors.js';
 import { type DoorPolicy, type Effect, setDoorPolicy } from '../../src/system/door.js';
@@ -244,6 +245,46 @@ describe('readBody', () => {
       response.write('half', () => response.destroy());
     });
     expect(await codeOf(textOf(chunked.url))).toMatchObject({ code: 'network/failed' });
+  });
+});
+
+describe('bodies that come at the same time', () => {
+  const LENGTH = 3 * 1024 * 1024;
+  const body = (seed: number): Buffer =>
+    Buffer.alloc(LENGTH, Buffer.from([seed, 7, seed * 3, 11, 250 - seed]));
+
+  it.each([
+    ['of known length', { 'content-length': LENGTH }],
+    ['in chunks', {}],
+  ])('keep their bytes apart, %s, read at once or late', async (_kind, headers) => {
+    const { url } = await serve((request, response) => {
+      response.writeHead(200, headers).end(body(Number(request.url?.slice(1))));
+    });
+    const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+    const bodies = await Promise.all(
+      seeds.map(async (seed) => {
+        const response = await send({ method: 'GET', url: `${url}${seed}` });
+        const pieces: Buffer[] = [];
+        for await (const piece of response.body as AsyncIterable<Buffer>) {
+          pieces.push(piece);
+          if (seed % 2 === 0) await sleep(2);
+        }
+        return Buffer.concat(pieces);
+      }),
+    );
+    for (const [at, seed] of seeds.entries())
+      expect(bodies[at]?.equals(body(seed)), `body ${seed}`).toBe(true);
+  });
+
+  it('keep what has come while nobody listened', async () => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': LENGTH }).end(body(9));
+    });
+    const first = await send({ method: 'GET', url });
+    const second = await send({ method: 'GET', url });
+    await sleep(50);
+    expect((await readBody(second, LENGTH)).equals(body(9))).toBe(true);
+    expect((await readBody(first, LENGTH)).equals(body(9))).toBe(true);
   });
 });
 
