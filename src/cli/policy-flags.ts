@@ -46,9 +46,13 @@ export const policyFlags = {
     helpValue: 'FILE',
   }),
   'require-tlog': toggle('require-tlog', 'what a key signed must be in a transparency log too'),
-  'trusted-root': text('trusted-root', 'trusted_root.json of another Sigstore than the public one', {
-    helpValue: 'FILE',
-  }),
+  'trusted-root': text(
+    'trusted-root',
+    'trusted_root.json of another Sigstore than the public one, or the mirror that `acgs trust update` fetched it from',
+    {
+      helpValue: 'FILE|URL',
+    },
+  ),
   'max-age': text('max-age', 'refuse signatures made longer ago, e.g. 90d', { helpValue: 'AGE' }),
   'insecure-ignore-tlog': string({
     description: 'accepted as in cosign; with --key it does nothing, since a key needs no log',

@@ -25,13 +25,13 @@ export const signerFlags = {
   }),
   'signing-config': text(
     'signing-config',
-    'signing_config.json that names the services, instead of their URLs (also with --key)',
-    { ...KEYLESS, helpValue: 'FILE' },
+    'signing_config.json that names the services (or the mirror that `acgs trust update` fetched it from), instead of their URLs (also with --key)',
+    { ...KEYLESS, helpValue: 'FILE|URL' },
   ),
   'trusted-root': text(
     'trusted-root',
-    'trusted_root.json of another Sigstore than the public one: what is signed must verify with it',
-    { ...KEYLESS, helpValue: 'FILE' },
+    'trusted_root.json of another Sigstore than the public one (or that mirror): what is signed must verify with it',
+    { ...KEYLESS, helpValue: 'FILE|URL' },
   ),
   'oidc-issuer': text('oidc-issuer', 'where people log in', { ...KEYLESS, helpValue: 'URL' }),
   'oidc-client-id': string({

@@ -1,8 +1,7 @@
 import { AcgsError } from '../model/errors.js';
-import { now } from '../system/clock.js';
-import { isOffline } from '../system/door.js';
 import { factsOf, readBytes } from '../system/files.js';
-import { PUBLIC_MIRROR, readCache } from './tuf/trust-cache.js';
+import { fetchedTrust } from './tuf/fetched-trust.js';
+import { isMirror, PUBLIC_MIRROR } from './tuf/trust-cache.js';
 import { type TrustAnchors } from './trust-anchors.js';
 
 const LARGEST_ROOT = 4 * 1024 * 1024;
@@ -10,28 +9,22 @@ const LARGEST_ROOT = 4 * 1024 * 1024;
 const loaded = new Map<string, Promise<TrustAnchors>>();
 
 /**
- * The authorities and logs to trust: a `trusted_root.json` that the user names, else those of the public Sigstore instance as
+ * The authorities and logs to trust: a `trusted_root.json` or a mirror that the user names, else those of the public Sigstore instance as
  * `acgs trust update` fetched them last, else as acgs carries them. Parsed once a process for each file. No network.
  * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`, `trust/expired` for what was fetched and has
  *   expired, unless `--offline` says that nothing newer can be had
  */
-export function loadAnchors(trustedRoot?: string): Promise<TrustAnchors> {
-  const name = trustedRoot ?? '';
-  const known = loaded.get(name) ?? (trustedRoot === undefined ? fetchedOrEmbedded() : fromFile(trustedRoot));
-  loaded.set(name, known);
+export function loadAnchors(trustedRoot: string = PUBLIC_MIRROR): Promise<TrustAnchors> {
+  const known =
+    loaded.get(trustedRoot) ??
+    (isMirror(trustedRoot) ? fetchedOrEmbedded(trustedRoot) : fromFile(trustedRoot));
+  loaded.set(trustedRoot, known);
   return known;
 }
 
-async function fetchedOrEmbedded(): Promise<TrustAnchors> {
-  const cached = await readCache(PUBLIC_MIRROR);
-  if (cached !== undefined) {
-    if (Date.parse(cached.expires) <= now().getTime() && !isOffline())
-      throw new AcgsError(
-        'trust/expired',
-        `the trust material fetched on ${cached.updatedOn} has expired on ${cached.expires}`,
-      );
-    return await fromFile(cached.trustedRoot);
-  }
+async function fetchedOrEmbedded(mirror: string): Promise<TrustAnchors> {
+  const fetched = await fetchedTrust(mirror);
+  if (fetched !== undefined) return await fromFile(fetched.trustedRoot);
   const { EMBEDDED_TRUSTED_ROOT } = await import('./embedded-root.js');
   return await read(Buffer.from(JSON.stringify(EMBEDDED_TRUSTED_ROOT)));
 }

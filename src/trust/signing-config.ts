@@ -3,7 +3,8 @@ import { AcgsError } from '../model/errors.js';
 import { factsOf, readBytes } from '../system/files.js';
 import { type ListedService, selectServices, type Selector } from './select-services.js';
 import { type LogService, type SigningServices } from './signing-services.js';
-import { PUBLIC_MIRROR, readCache } from './tuf/trust-cache.js';
+import { fetchedTrust } from './tuf/fetched-trust.js';
+import { isMirror, PUBLIC_MIRROR } from './tuf/trust-cache.js';
 
 const LIMITS = { bytes: 1024 * 1024, depth: 16 };
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
@@ -18,25 +19,30 @@ export interface SigningConfigUse {
 }
 
 /**
- * The services to sign with: those of a `signing_config.json` that the user names, else those of the public Sigstore instance, as
+ * The services to sign with: those of a `signing_config.json` or a mirror that the user names, else those of the public Sigstore instance, as
  * `acgs trust update` fetched them last or as acgs carries them. Addresses only: what they answer is verified with the trusted root.
- * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`
+ * @throws AcgsError `source/not-found`, `evidence/invalid`, `evidence/too-large`, `trust/expired`
  */
 export async function signingConfigFor(
-  file: string | undefined,
+  named: string = PUBLIC_MIRROR,
   use: SigningConfigUse,
 ): Promise<SigningServices> {
-  if (file === undefined) {
-    const fetched = (await readCache(PUBLIC_MIRROR))?.signingConfig;
+  if (isMirror(named)) {
+    const trust = await fetchedTrust(named);
+    const fetched = trust?.signingConfig;
+    if (trust !== undefined && fetched === undefined && named !== PUBLIC_MIRROR)
+      throw new AcgsError('source/not-found', `${named} has no signing config`, {
+        next: ['name the services: --signing-config FILE, or their URLs'],
+      });
     if (fetched !== undefined) return readSigningConfig(await readBytes(fetched, LIMITS.bytes), use);
     const { EMBEDDED_SIGNING_CONFIG } = await import('./embedded-signing-config.js');
     return readSigningConfig(Buffer.from(JSON.stringify(EMBEDDED_SIGNING_CONFIG)), use);
   }
-  if ((await factsOf(file)) === undefined)
-    throw new AcgsError('source/not-found', `there is no signing config ${file}`, {
+  if ((await factsOf(named)) === undefined)
+    throw new AcgsError('source/not-found', `there is no signing config ${named}`, {
       next: ['check --signing-config'],
     });
-  return readSigningConfig(await readBytes(file, LIMITS.bytes), use);
+  return readSigningConfig(await readBytes(named, LIMITS.bytes), use);
 }
 
 /**

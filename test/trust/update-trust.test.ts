@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refreshTrust, showTrust } from '../../src/actions/trust.js';
 import { setDoorPolicy } from '../../src/system/door.js';
+import { loadAnchors } from '../../src/trust/anchors.js';
+import { signingConfigFor } from '../../src/trust/signing-config.js';
+import { fetchedTrust } from '../../src/trust/tuf/fetched-trust.js';
 import { cacheFolder, PUBLIC_MIRROR } from '../../src/trust/tuf/trust-cache.js';
 import { VirtualSigstore } from '../verification/virtual-ca.js';
 import { TufRepository } from './tuf-repository.js';
@@ -56,6 +59,40 @@ describe('trust of a TUF repository', () => {
       }),
     );
     expect(await cached()).toBe(ROOT);
+  });
+
+  it('is what its mirror stands for where a file would be named, until it expires', async () => {
+    const signingConfig = JSON.stringify({
+      mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+      caUrls: [
+        {
+          url: 'https://fulcio.private',
+          majorApiVersion: 1,
+          operator: 'us',
+          validFor: { start: '2020-01-01T00:00:00Z' },
+        },
+      ],
+    });
+    const targets = { 'trusted_root.json': OTHER, 'signing_config.v0.2.json': signingConfig };
+    repository.publish({ version: 1, targets });
+    const use = { at: new Date() };
+    const none = { code: 'source/not-found', message: `nothing was fetched from ${repository.url}` };
+    await expect(signingConfigFor(repository.url, use)).rejects.toMatchObject(none);
+    await expect(fetchedTrust(repository.url)).rejects.toMatchObject(none);
+
+    await update();
+    expect((await signingConfigFor(repository.url, use)).certificateAuthority).toBe('https://fulcio.private');
+    const logs = async (named: string) => (await loadAnchors(named)).tlogs;
+    expect(await logs(repository.url)).toEqual(
+      await logs((await fetchedTrust(repository.url))?.trustedRoot ?? ''),
+    );
+
+    const timestamp = join(cacheFolder(repository.url), 'timestamp.json');
+    const fresh = readFileSync(timestamp, 'utf8');
+    writeFileSync(timestamp, fresh.replace(/"expires":"[^"]*"/, '"expires":"2020-01-01T00:00:00Z"'));
+    await expect(fetchedTrust(repository.url)).rejects.toMatchObject({ code: 'trust/expired' });
+    setDoorPolicy({ offline: true });
+    expect(await fetchedTrust(repository.url)).toMatchObject({ expires: '2020-01-01T00:00:00.000Z' });
   });
 
   it('follows new roots and new targets', async () => {

@@ -27,6 +27,11 @@ export interface CachedTrust {
   readonly expires: string;
 }
 
+/** Whether trust material is named by the repository that it comes from, instead of by a file. */
+export function isMirror(named: string): boolean {
+  return /^https?:\/\//.test(named);
+}
+
 /** The folder of a mirror's trust; names from outside never become names of files. */
 export function cacheFolder(mirror: string): string {
   const base = variable('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
