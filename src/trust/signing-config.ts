@@ -9,6 +9,8 @@ import { isMirror, PUBLIC_MIRROR } from './tuf/trust-cache.js';
 const LIMITS = { bytes: 1024 * 1024, depth: 16 };
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 const MOST_SERVICES = 64;
+/** Versions of logs that acgs speaks to. */
+const UNDERSTOOD: readonly LogService['apiVersion'][] = [1, 2];
 
 /** What of a signing config can be used. */
 export interface SigningConfigUse {
@@ -47,11 +49,11 @@ export async function signingConfigFor(
 
 /**
  * Reads a `signing_config.json` of version 0.2 and picks the services that it asks for.
- * @throws AcgsError `evidence/invalid`, `evidence/too-large`
+ * @throws AcgsError `evidence/invalid`, `evidence/too-large`; `usage/invalid` where no log can serve the form of evidence
  */
 export function readSigningConfig(
   bytes: Uint8Array,
-  { at, logVersions = [1, 2] }: SigningConfigUse,
+  { at, logVersions = UNDERSTOOD }: SigningConfigUse,
 ): SigningServices {
   const json = asRecord(parseBoundedJson(bytes, 'the signing config', LIMITS));
   if (json?.['mediaType'] !== MEDIA_TYPE)
@@ -60,6 +62,7 @@ export function readSigningConfig(
     selectServices(servicesOf(json[field], field), selector, { what, versions, at });
   const [ca] = pick('caUrls', 'certificate authority', { kind: 'ANY' }, [1]);
   const [oidc] = pick('oidcUrls', 'identity provider', { kind: 'ANY' }, [1]);
+  assertFits(servicesOf(json['rekorTlogUrls'], 'rekorTlogUrls'), logVersions);
   const logs = pick('rekorTlogUrls', 'log', selectorOf(json['rekorTlogConfig']), logVersions);
   const stamps = pick('tsaUrls', 'timestamp authority', selectorOf(json['tsaConfig']), [1]);
   return {
@@ -68,6 +71,25 @@ export function readSigningConfig(
     logs: logs.map(({ url, majorApiVersion }) => ({ url, apiVersion: majorApiVersion === 2 ? 2 : 1 })),
     timestampAuthorities: stamps.map(({ url }) => url),
   };
+}
+
+/** A Sigstore whose logs are all newer than a form of evidence can say is the user's choice to make, not a broken file. */
+function assertFits(logs: readonly ListedService[], versions: readonly number[]): void {
+  const understood = logs.filter(({ majorApiVersion }) =>
+    UNDERSTOOD.some((version) => version === majorApiVersion),
+  );
+  if (understood.length === 0 || understood.some(({ majorApiVersion }) => versions.includes(majorApiVersion)))
+    return;
+  throw new AcgsError(
+    'usage/invalid',
+    "cosign 2's form of evidence holds entries of a log of version 1, and the signing config lists newer ones only",
+    {
+      next: [
+        'write bundles only',
+        'or name a log of version 1: --rekor-url URL, or sign.rekorUrl in acgs.yaml',
+      ],
+    },
+  );
 }
 
 function servicesOf(value: unknown, field: string): ListedService[] {

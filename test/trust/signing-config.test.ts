@@ -63,6 +63,12 @@ describe('a signing config', () => {
     expect(logsOf([a, two, three], { selector: 'ALL' })).toEqual(['https://two v2']);
     expect(logsOf([a, two], { selector: 'ANY' }, { logVersions: [1] })).toEqual(['https://a v1']);
     expect(() => logsOf([three], { selector: 'ANY' })).toThrow(/0 of the 1 listed/);
+    expect(() => logsOf([two, three], { selector: 'ANY' }, { logVersions: [1] })).toThrow(
+      expect.objectContaining({
+        code: 'usage/invalid',
+        message: expect.stringMatching(/newer ones only/) as string,
+      }),
+    );
   });
 
   it.each([
