@@ -16,11 +16,7 @@ const target = join(kit, 'pods.wasm');
 async function build() {
   const sources = globSync('templates/*.rego', { cwd: kit }).sort();
   const tests = readFileSync(join(kit, 'templates/pods_test.rego'), 'utf8').match(/^test_\w+/gm);
-  const entries = [
-    'acgs/pods/deny',
-    'acgs/pods/violation',
-    ...[...new Set(tests)].sort().map((name) => `acgs/pods_test/${name}`),
-  ];
+  const entries = ['acgs/pods/deny', ...[...new Set(tests)].sort().map((name) => `acgs/pods_test/${name}`)];
   const folder = mkdtempSync(join(tmpdir(), 'acgs-policy-'));
   try {
     const bundle = join(folder, 'bundle.tar.gz');

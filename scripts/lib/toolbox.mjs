@@ -6,7 +6,9 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node
 import { join } from 'node:path';
 import { unpack } from './debian.mjs';
 import { goBuild, goInstall, sourceVersion } from './go.mjs';
+import { helm } from './helm.mjs';
 import { install, installed, link } from './installed.mjs';
+import { kubeconform } from './kubeconform.mjs';
 import { debianArch } from './paths.mjs';
 import { unpackRelease } from './release.mjs';
 import { run, which } from './run.mjs';
@@ -41,7 +43,10 @@ export const toolbox = {
   'cel-policy': { group: 'kits', ...ownProgram('cel-policy'), check: ['-h'] },
   opa: { group: 'kits', ...goModule('github.com/open-policy-agent/opa', 'v1.22.2'), check: ['version'] },
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
-  kubeconform: { group: 'kits', ...goModule('github.com/yannh/kubeconform/cmd/kubeconform', 'v0.8.0'), check: ['-v'] },
+  kubeconform: { group: 'kits', ...kubeconform },
+  helm: { group: 'kits', ...helm },
+  conftest: { group: 'kits', ...goModule('github.com/open-policy-agent/conftest', 'v0.71.1'), check: ['--version'] },
+  gator: { group: 'kits', ...goModule('github.com/open-policy-agent/gatekeeper/v3/cmd/gator', 'v3.23.1'), check: ['--help'] },
   zizmor: { group: 'kits', ...wheel('zizmor'), check: ['--version'] },
   terraform: { group: 'kits', ...machineProgram('terraform'), check: ['version'] },
   checkov: { group: 'kits', ...pythonProgram('checkov', 'checkov', 'checkov.main'), check: ['--version'] },

@@ -14,6 +14,9 @@ type KitToolName =
   | 'opa'
   | 'actionlint'
   | 'kubeconform'
+  | 'helm'
+  | 'conftest'
+  | 'gator'
   | 'zizmor'
   | 'cel-policy'
   | 'terraform'
@@ -97,6 +100,9 @@ export function kitTools(): Readonly<Record<KitToolName, string>> {
     'opa',
     'actionlint',
     'kubeconform',
+    'helm',
+    'conftest',
+    'gator',
     'zizmor',
     'cel-policy',
     'terraform',

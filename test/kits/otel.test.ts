@@ -33,7 +33,7 @@ async function findingsIn(files: Readonly<Record<string, string>>): Promise<read
   const collectors = checked.filter(({ path }) => CONFIGURATIONS.includes(path.replace('deploy/otel/', '')));
   expect(collectors).toHaveLength(3);
   const objects = checked.filter(({ path }) => /^deploy\/otel\/[^/]*\.yaml$/.test(path));
-  const judged = await Promise.all(objects.map(kubernetesFindings));
+  const judged = await Promise.all(objects.map((file) => kubernetesFindings(file)));
   return [
     ...judged.flatMap(({ findings, unknown }) => [...findings.map(({ message }) => message), ...unknown]),
     ...(await collectorFindings(collectors)).map(({ path, message }) => `${path}: ${message}`),

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import picomatch from 'picomatch';
 import { awsFindings } from '../../kits/check/aws.js';
+import { constraintSchemas } from '../../kits/check/constraint-schemas.js';
 import { type CheckedFile, type CheckFinding, type NotRun } from '../../kits/check/finding.js';
 import { parseHcl } from '../../kits/check/hcl/parse-hcl.js';
 import { kubernetesFindings } from '../../kits/check/kubernetes.js';
@@ -21,10 +22,11 @@ export async function ownFindings(kits: readonly CheckedKit[]): Promise<Findings
   const syntax = files.flatMap(syntaxFindings);
   const broken = new Set(syntax.map(({ path }) => path));
   const sound = files.filter(({ path }) => !broken.has(path));
+  const constraints = constraintSchemas(sound);
   const objects = await Promise.all(
     sound
       .filter(({ format }) => format === 'yaml')
-      .map(async (file) => ({ file, ...(await kubernetesFindings(file)) })),
+      .map(async (file) => ({ file, ...(await kubernetesFindings(file, constraints)) })),
   );
   const terraform = sound
     .filter(({ path, format }) => format === 'hcl' && path.endsWith('.tf'))

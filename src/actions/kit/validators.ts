@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { collectorFindings } from '../../kits/check/collector/collector.js';
-import { type CheckedFile } from '../../kits/check/finding.js';
+import { constraintSchemas } from '../../kits/check/constraint-schemas.js';
 import { reachabilityFindings } from '../../kits/check/reachability.js';
 import { NEVER_RUN, OWN_CHECKS, TOOLS } from '../../kits/check/tools.js';
 import { readAnswers } from '../../kits/read-answers.js';
@@ -8,7 +8,7 @@ import { findExecutable } from '../../system/executables.js';
 import { type CheckedKit } from './check-kits.js';
 import { type KitProject } from './kit-project.js';
 import { type Findings } from './own-checks.js';
-import { runValidator } from './run-validator.js';
+import { type Judged, runValidator } from './run-validator.js';
 
 /** Runs the validators that kits name, those that are installed; tells of the others why not. */
 export async function validatorFindings(
@@ -17,11 +17,15 @@ export async function validatorFindings(
   signal: AbortSignal | undefined,
 ): Promise<Findings> {
   const results: Findings[] = [];
+  const schemas = constraintSchemas(kits.flatMap(({ files }) => files));
   for (const kit of kits)
     for (const { tool, files } of kit.manifest.validators) {
       const isOne = picomatch([...files], { dot: true });
       const judged = kit.files.filter(({ path }) => isOne(path));
-      if (judged.length > 0) results.push(await validate(project, kit, tool, judged, signal));
+      if (judged.length > 0)
+        results.push(
+          await validate(project, kit, tool, { root: project.root, files: judged, schemas, signal }),
+        );
     }
   return {
     ran: [...new Set(results.flatMap(({ ran }) => ran))],
@@ -31,12 +35,12 @@ export async function validatorFindings(
 }
 
 async function validate(
-  { root, platform, configuration }: KitProject,
+  { platform, configuration, lock }: KitProject,
   { manifest }: CheckedKit,
   name: string,
-  files: readonly CheckedFile[],
-  signal: AbortSignal | undefined,
+  judged: Judged,
 ): Promise<Findings> {
+  const { files } = judged;
   const notRun = (reason: string): Findings => ({
     ran: [],
     findings: [],
@@ -50,6 +54,7 @@ async function validate(
   if (OWN_CHECKS.has(name)) return { ran: [], notRun: [], findings: [] };
   const tool = TOOLS[name];
   if (tool === undefined) return notRun(NEVER_RUN[name] ?? 'acgs does not know how to run it');
+  if (tool.by !== undefined && !lock.has(tool.by)) return { ran: [], notRun: [], findings: [] };
   if (findExecutable(tool.program) === undefined) return notRun(`${tool.program} is not installed`);
-  return { ran: [name], notRun: [], findings: await runValidator(name, tool, { root, files, signal }) };
+  return { ran: [name], notRun: [], findings: await runValidator(name, tool, judged) };
 }

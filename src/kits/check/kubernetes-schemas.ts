@@ -23,15 +23,24 @@ export interface KindSchema {
 
 let file: Promise<SchemaFile> | undefined;
 
+/** Versions of Kubernetes that acgs has schemas of, oldest first. */
+export async function kubernetesVersions(): Promise<readonly string[]> {
+  return (await schemaFile()).versions;
+}
+
+function schemaFile(): Promise<SchemaFile> {
+  file ??= readText(join(PACKAGE_ROOT, 'schemas/kubernetes/schemas.json')).then(
+    (text) => JSON.parse(text) as SchemaFile,
+  );
+  return file;
+}
+
 /** The different schemas that a kind has; undefined for a kind that acgs does not ship. */
 export async function schemasOf(
   apiVersion: string,
   kind: string,
 ): Promise<readonly KindSchema[] | undefined> {
-  file ??= readText(join(PACKAGE_ROOT, 'schemas/kubernetes/schemas.json')).then(
-    (text) => JSON.parse(text) as SchemaFile,
-  );
-  const { kinds, parts } = await file;
+  const { kinds, parts } = await schemaFile();
   const id = `${apiVersion} ${kind}`;
   const versions = Object.hasOwn(kinds, id) ? kinds[id] : undefined;
   if (versions === undefined) return undefined;

@@ -1,7 +1,8 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
-import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { type CheckedFile, type CheckFinding } from './finding.js';
-import { type KindSchema, schemasOf } from './kubernetes-schemas.js';
+import { type KubernetesObject, objectOf } from './kubernetes-objects.js';
+import { type KindSchema, type Schema, schemasOf } from './kubernetes-schemas.js';
 
 /** What was found in the Kubernetes objects of a file, and the kinds that there is no schema of. */
 export interface KubernetesFindings {
@@ -16,8 +17,14 @@ interface Judge {
 }
 const judges = new Map<string, Promise<readonly Judge[] | undefined>>();
 
-/** Holds every Kubernetes object of a YAML file against the schemas of its kind; an unknown field is a finding. */
-export async function kubernetesFindings(file: CheckedFile): Promise<KubernetesFindings> {
+/**
+ * Holds every Kubernetes object of a YAML file against the schemas of its kind; an unknown field is a finding.
+ * @param more schemas by `apiVersion kind`, of kinds that acgs does not ship
+ */
+export async function kubernetesFindings(
+  file: CheckedFile,
+  more: ReadonlyMap<string, Schema> = new Map(),
+): Promise<KubernetesFindings> {
   const lines = new LineCounter();
   const documents = parseAllDocuments(file.text, { version: '1.2', lineCounter: lines, prettyErrors: false });
   const findings: CheckFinding[] = [];
@@ -26,31 +33,28 @@ export async function kubernetesFindings(file: CheckedFile): Promise<KubernetesF
     const object = objectOf(document);
     if (object === undefined) continue;
     const id = `${object.apiVersion} ${object.kind}`;
-    judges.set(id, judges.get(id) ?? judgesOf(object.apiVersion, object.kind));
-    const judged = await judges.get(id);
+    const judged = judgesBy(more.get(id)) ?? (await knownJudges(object.apiVersion, object.kind));
     if (judged === undefined) unknown.add(id);
     else findings.push(...judge(file, document, lines, object, judged));
   }
   return { findings, unknown: [...unknown] };
 }
 
+function judgesBy(schema: Schema | undefined): readonly Judge[] | undefined {
+  return schema === undefined ? undefined : [{ versions: [], validator: new Validator(schema, '7', false) }];
+}
+
+/** Made once for a kind. */
+async function knownJudges(apiVersion: string, kind: string): Promise<readonly Judge[] | undefined> {
+  const id = `${apiVersion} ${kind}`;
+  const made = judges.get(id) ?? judgesOf(apiVersion, kind);
+  judges.set(id, made);
+  return await made;
+}
+
 async function judgesOf(apiVersion: string, kind: string): Promise<readonly Judge[] | undefined> {
   const schemas: readonly KindSchema[] | undefined = await schemasOf(apiVersion, kind);
   return schemas?.map(({ schema, versions }) => ({ versions, validator: new Validator(schema, '7', false) }));
-}
-
-interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: { readonly name?: unknown };
-}
-
-function objectOf(document: Document.Parsed): KubernetesObject | undefined {
-  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
-  const { apiVersion, kind } = document.toJS() as Partial<KubernetesObject>;
-  return typeof apiVersion === 'string' && typeof kind === 'string'
-    ? (document.toJS() as KubernetesObject)
-    : undefined;
 }
 
 function judge(

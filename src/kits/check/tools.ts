@@ -6,14 +6,27 @@ export interface Tool {
   readonly args: readonly string[];
   /** One call for each file; else one for all. */
   readonly each?: true;
+  /** One call for each version of Kubernetes, with the schemas that acgs has. */
+  readonly schemas?: true;
+  /** A file of another kit that it judges by; without it there is nothing to judge. */
+  readonly by?: string;
 }
 
 /** The validators that manifests may name, beside acgs's own. */
 export const TOOLS: Readonly<Record<string, Tool>> = {
   actionlint: { program: 'actionlint', args: ['-no-color'] },
   amtool: { program: 'amtool', args: ['check-config'], each: true },
+  conftest: {
+    program: 'conftest',
+    args: [
+      ...['test', '--no-color', '--namespace', 'acgs.pods'],
+      ...['--policy', 'policy/pods', '--data', 'policy/data.json'],
+    ],
+    by: 'policy/pods/pods.rego',
+  },
   haproxy: { program: 'haproxy', args: ['-c', '-f'], each: true },
   hadolint: { program: 'hadolint', args: [] },
+  kubeconform: { program: 'kubeconform', args: ['-strict', '-ignore-missing-schemas'], schemas: true },
   opa: { program: 'opa', args: ['check', '--strict'] },
   'opa-test': { program: 'opa', args: ['test'] },
   'promtool-config': { program: 'promtool', args: ['check', 'config', '--syntax-only'], each: true },

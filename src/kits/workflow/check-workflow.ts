@@ -1,9 +1,9 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { type Finding } from '../../model/finding.js';
 import { readWorkflow } from './read-workflow.js';
 import { WORKFLOW_RULES } from './workflow-rules.js';
 
-/** The code of a file that is no YAML. */
+/** The code of a file that is no YAML, or neither a workflow nor an action. */
 const SYNTAX = 'workflow-syntax';
 
 /**
@@ -26,6 +26,13 @@ export function checkWorkflow(file: string, text: string): Finding[] {
     add(SYNTAX, 'error', pos[0], pos[1], message.split('\n')[0] ?? message);
   if (document.errors.length > 0) return findings;
   const workflow = readWorkflow(document, text);
+  if (!['jobs', 'runs'].some((key) => isMap(document.contents) && document.has(key))) {
+    const [start, end] = rangeOf(document.contents ?? { start: 0, end: 0 });
+    // the first line of it: the whole may be long
+    const line = text.indexOf('\n', start);
+    const until = line === -1 ? end : Math.min(line, end);
+    add(SYNTAX, 'error', start, until, 'this is no workflow (`jobs`), and no action (`runs`)');
+  }
   for (const { id, severity, check } of WORKFLOW_RULES)
     check(workflow, (place, message) => {
       const [start, end] = rangeOf(place);

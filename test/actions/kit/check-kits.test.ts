@@ -23,6 +23,8 @@ beforeEach(async () => {
     validators: [
       { tool: 'shellcheck', files: ['deploy/**/*.sh'] },
       { tool: 'helm', files: ['charts/**'] },
+      { tool: 'kubeconform', files: ['deploy/**/*.yaml'] },
+      { tool: 'conftest', files: ['deploy/**/*.yaml'] },
     ],
   });
   await project.add('web');
@@ -53,7 +55,14 @@ describe('acgs kit check', () => {
       files: 3,
       findings: [],
       ran: ['drift', 'syntax', 'kubernetes', 'aws', 'terraform'],
-      notRun: [{ check: 'shellcheck', reason: 'shellcheck is not installed', paths: ['deploy/web/run.sh'] }],
+      notRun: [
+        { check: 'shellcheck', reason: 'shellcheck is not installed', paths: ['deploy/web/run.sh'] },
+        {
+          check: 'kubeconform',
+          reason: 'kubeconform is not installed',
+          paths: ['deploy/web/deployment.yaml'],
+        },
+      ],
     });
   });
 
@@ -64,6 +73,38 @@ describe('acgs kit check', () => {
     expect(await found()).toEqual(['deploy/web/run.sh: shellcheck: cannot read']);
     only('shellcheck', 'exit 0');
     expect((await checkKits(project.options)).ran).toContain('shellcheck');
+  });
+
+  it('hands kubeconform the schemas of the kinds that it judges, once for each version of Kubernetes', async () => {
+    const has =
+      'test -f "$dir/v1.34.0_apps_deployment_v1.json" && test -f "$dir/v1.37.0_apps_deployment_v1.json"';
+    const where = 'for word; do case $word in *{{*) dir=${word%/*} ;; esac; done';
+    const says =
+      "deploy/web/deployment.yaml - Deployment api is invalid: problem validating schema. Check JSON formatting: jsonschema validation failed with 'file:///x#' - at '/spec': bad - at '/kind': additional properties 'b', 'a' not allowed";
+    only('kubeconform', `${where}; ${has} && echo "${says}"; exit 1`);
+    const message =
+      "Deployment api is invalid: at '/kind': additional properties 'a', 'b' not allowed; at '/spec': bad";
+    expect(await found()).toEqual([`deploy/web/deployment.yaml: kubeconform: ${message}`]);
+    only('kubeconform', `case $* in *1.3[45].0*) ${where}; ${has} && echo "${says}"; exit 1 ;; esac`);
+    expect(await found()).toEqual([
+      `deploy/web/deployment.yaml: kubeconform: ${message} (Kubernetes 1.34, 1.35)`,
+    ]);
+  });
+
+  it('judges by the policy of another kit where that kit is there', async () => {
+    only('conftest', 'echo "FAIL - deploy/web/deployment.yaml - acgs.pods - is privileged"; exit 1');
+    expect(await found()).toEqual([]);
+    project.kit('policies', {
+      files: { 'policy/pods/pods.rego': ['managed', 'rego', 'package acgs.pods\n'] },
+    });
+    await project.add('policies');
+    expect(await found()).toEqual(['deploy/web/deployment.yaml: conftest: acgs.pods - is privileged']);
+    rmSync(join(tools, 'conftest'));
+    expect((await checkKits(project.options)).notRun).toContainEqual({
+      check: 'conftest',
+      reason: 'conftest is not installed',
+      paths: ['deploy/web/deployment.yaml'],
+    });
   });
 
   it('finds drift, deleted files, and what acgs.yaml no longer says; an edit of a merge file is none', async () => {

@@ -158,6 +158,14 @@ test('what is no YAML is a finding with its place, not a pass', () => {
   });
 });
 
+test('neither a workflow nor an action is a finding: no rule would look at it', () => {
+  for (const text of ['- uses: acme/x@v1\n- run: echo\n', 'on: push\n', 'text\n', ''])
+    expect(codes(text)).toEqual(['workflow-syntax']);
+  expect(found('\n- uses: acme/x@v1\n- run: echo\n')).toEqual([
+    'workflow-syntax 2:1 this is no workflow (`jobs`), and no action (`runs`)',
+  ]);
+});
+
 test('the workflows that acgs renders pass', async () => {
   const files = { ...(await rendered('github-release')), ...(await rendered('github-scan')) };
   for (const [path, text] of Object.entries(files).filter(([name]) => name.endsWith('.yml')))

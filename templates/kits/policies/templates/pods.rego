@@ -137,6 +137,3 @@ has_version(image) if {
 	[_, tag] := split(parts[count(parts) - 1], ":")
 	not tag in {"", "latest"}
 }
-
-# What conftest calls it.
-violation contains {"msg": message} if some message in deny

@@ -175,7 +175,7 @@ test_host_access if {
 }
 
 test_as_gatekeeper_hands_it_over if {
-	found := pods.violation with input as {"review": {"object": templated("Deployment", {"spec": {"containers": [good_container]}})}}
+	found := pods.deny with input as {"review": {"object": templated("Deployment", {"spec": {"containers": [good_container]}})}}
 		with data.acgs.policy as settings
 	count(found) > 0
 }
