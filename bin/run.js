@@ -1,18 +1,16 @@
 #!/usr/bin/env node
-// The entry of acgs: Node check, --version without loading anything, compile cache, then oclif.
-// Kept to syntax that old Nodes parse, so that the check below is what their users see.
-import { readFileSync } from 'node:fs';
+// The entry of acgs: Node check, --version without loading anything, compile cache, the plain ways, then oclif.
+// Kept to syntax that old Nodes parse, so that the check below is what their users see; and to one import: for each module
+// of its own that is imported Node reads all exports first, which for node:fs costs as much as a fifth of its whole start.
 import * as module from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Commands with a way past oclif: the bundle of lib/plain (src/plain) that goes it. */
 const PLAIN = new Map([
   ['dockerfile lint', 'lint'],
   ['kit add', 'kit'],
   ['kit status', 'kit'],
+  ['verify', 'verify'],
+  ['verify blob', 'verify-blob'],
 ]);
 
 /** `^22.22.2 || ^24.15.0 || >=26.0.0`, as package.json says; semver would cost more than the whole start. */
@@ -24,17 +22,19 @@ function isFit(version) {
 }
 
 const argv = process.argv.slice(2);
+const require = module.createRequire(import.meta.url);
 if (!isFit(process.versions.node)) {
   process.stderr.write(
     `error: acgs needs Node.js ^22.22.2, ^24.15.0 or >=26, got ${process.versions.node}: install one, or set ACGS_NODE for bin/acgs [node/too-old]\n`,
   );
   process.exitCode = 5;
 } else if (argv.length === 1 && argv[0] === '--version') {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const { version } = require('../package.json');
   process.stdout.write(`acgs/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
 } else {
+  const root = require('node:path').dirname(import.meta.dirname);
   if (module.enableCompileCache) module.enableCompileCache();
-  if (!(await runsPlainly(PLAIN.get(`${argv[0]} ${argv[1]}`) ?? PLAIN.get(argv[0])))) {
+  if (!(await runsPlainly(PLAIN.get(`${argv[0]} ${argv[1]}`) ?? PLAIN.get(argv[0]), root))) {
     const { main } = await import('../lib/cli.js');
     await main(argv, root);
   }
@@ -43,9 +43,9 @@ if (!isFit(process.versions.node)) {
 }
 
 /** Runs a command without what it seldom needs, from a code cache; false for a command line that needs more. */
-async function runsPlainly(name) {
+async function runsPlainly(name, root) {
   if (name === undefined) return false;
-  const { runCachedScript } = await import('../lib/plain/cached-script.js');
+  const { runCachedScript } = require('../lib/plain/cached-script.cjs');
   const script = runCachedScript(`${root}/lib/plain/${name}.cjs`);
   if (!(await script.exports.tryPlain(argv, root))) return false;
   script.keep();

@@ -3,7 +3,6 @@ import { WritableEvidenceIn } from '../evidence/stores/evidence-in.js';
 import { openWithEvidence } from '../evidence/stores/evidence-repository.js';
 import { byDigest, formatReference, parseReference } from '../model/reference.js';
 import { type FetchedManifest } from '../registry/content.js';
-import { importArchive } from '../registry/import-archive.js';
 import { Layout } from '../registry/layout.js';
 import { type RegistryOptions } from '../registry/options.js';
 import { makeTemporaryDirectory, remove } from '../system/files.js';
@@ -53,6 +52,7 @@ export async function openArchivedImage(archive: string): Promise<ArchivedImage>
   const folder = await makeTemporaryDirectory('acgs-archive-');
   const close = async (): Promise<void> => await remove(folder);
   try {
+    const { importArchive } = await import('../registry/import-archive.js');
     const layout = await Layout.init(folder);
     const { digest } = await importArchive(archive, layout);
     const root = await layout.getManifest(digest);

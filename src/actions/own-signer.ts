@@ -34,7 +34,7 @@ export async function policyOf(signer: ChosenSigner): Promise<SignerPolicy> {
   const { subject, issuer } = identity;
   return {
     kind: 'identities',
-    identities: [compileIdentity({ subject: { literal: subject }, issuer: { literal: issuer } })],
+    identities: [await compileIdentity({ subject: { literal: subject }, issuer: { literal: issuer } })],
   };
 }
 

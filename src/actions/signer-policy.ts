@@ -45,7 +45,7 @@ export async function signerPolicy(options: SignerPolicyOptions): Promise<Signer
           next: NEXT,
         },
       );
-    return { kind: 'identities', identities: [compileIdentity(identity)] };
+    return { kind: 'identities', identities: [await compileIdentity(identity)] };
   }
   if (identity !== undefined)
     throw new AcgsError('usage/invalid', 'expected a key or an identity to verify against, got both', {

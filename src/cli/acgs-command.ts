@@ -42,13 +42,14 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
   override async run(): Promise<void> {
     let wantsJson = this.argv.includes('--json');
     try {
-      const { flags, args, argv } = await this.parse(
+      const { flags, args, raw } = await this.parse(
         this.ctor as T,
         (this.ctor as typeof AcgsCommand).words(this.argv),
       );
       this.flags = withLists(flags as FlagsOf<T>, this.ctor.flags as Parameters<typeof withLists>[1]);
       this.args = args as ArgsOf<T>;
-      this.operands = argv.map(String);
+      // `argv` would put a word that is there twice, or is a flag's value too, where it stands first.
+      this.operands = raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : []));
       wantsJson = this.flags['json'] === true;
       const { settle } = await import('./settle.js');
       settle(this.flags);

@@ -1,6 +1,5 @@
 import { signerPolicy } from '../actions/signer-policy.js';
 import { type BatchResult, verifyBatch } from '../actions/verify-batch.js';
-import { verifyBlobByPolicy } from '../actions/verify-blob-by-policy.js';
 import { type BlobVerification, verifyBlob } from '../actions/verify-blob.js';
 import { AcgsError } from '../model/errors.js';
 import { exists, readText } from '../system/files.js';
@@ -8,7 +7,6 @@ import { loadAnchors } from '../trust/anchors.js';
 import { predicateTypeOf } from '../verification/requirements.js';
 import { asksToVerify, type PolicyFlags } from './policy-flags.js';
 import { maxAgeOption, policyOptions } from './policy-options.js';
-import { policyWithFlags } from './policy-with-flags.js';
 import { readStandardInput } from './standard-input.js';
 
 export interface VerifyBlobFlags extends PolicyFlags {
@@ -47,11 +45,14 @@ async function verifyOne(artifact: string | undefined, flags: VerifyBlobFlags): 
       next: ['name a file, or sha256:HEX', 'or many in a file: --batch FILE.jsonl'],
     });
   const { bundle, type } = flags;
-  if (flags.policy !== undefined)
-    return await verifyBlobByPolicy(
-      { artifact, ...(bundle === undefined ? {} : { bundle }) },
-      await policyWithFlags(flags.policy, flags),
-    );
+  if (flags.policy !== undefined) {
+    const [{ verifyBlobByPolicy }, { policyWithFlags }] = await Promise.all([
+      import('../actions/verify-blob-by-policy.js'),
+      import('./policy-with-flags.js'),
+    ]);
+    const file = { artifact, ...(bundle === undefined ? {} : { bundle }) };
+    return await verifyBlobByPolicy(file, await policyWithFlags(flags.policy, flags));
+  }
   return await verifyBlob({
     artifact,
     policy: await signerPolicy(policyOptions(flags)),

@@ -12,7 +12,6 @@ import { keyValues } from './key-values.js';
 import { placeName, withPlace } from './image-places.js';
 import { type PolicyFlags } from './policy-flags.js';
 import { maxAgeOption, policyOptions } from './policy-options.js';
-import { policyWithFlags } from './policy-with-flags.js';
 
 /** Flags that say what must be there, besides whose. */
 export interface VerifyFlags extends PolicyFlags {
@@ -27,7 +26,10 @@ export interface VerifyFlags extends PolicyFlags {
  * @throws AcgsError `verify/no-identity`, `usage/invalid`, `key/*`, `config/*`
  */
 export async function verifyOptions(flags: VerifyFlags): Promise<VerifyOptions> {
-  if (flags.policy !== undefined) return await policyWithFlags(flags.policy, flags);
+  if (flags.policy !== undefined) {
+    const { policyWithFlags } = await import('./policy-with-flags.js');
+    return await policyWithFlags(flags.policy, flags);
+  }
   const policy = await signerPolicy(policyOptions(flags));
   return {
     policy,

@@ -3,6 +3,7 @@ import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, hexOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { OCI_INDEX } from '../model/media-types.js';
+import { monotonic } from '../system/clock.js';
 import { isObject, type JsonObject, parseJsonObject } from './bounded-json.js';
 import { CONFLICT, fetchManifest, storeManifest } from './manifests.js';
 import { limitReferrers } from './referrers.js';
@@ -59,7 +60,7 @@ export class FallbackIndex {
     const wanted = new Map<string, JsonObject>(referrers.map((item) => [item.digest, { ...item }]));
     const own = new Set(wanted.keys());
     for (let round = 0; round < ROUNDS; round += 1) {
-      const started = performance.now();
+      const started = monotonic();
       const { entries, etag, exists } = await this.list(subject);
       const present = new Map(entries.map((entry) => [String(entry['digest']), entry]));
       for (const [digest, entry] of present) if (!own.has(digest)) wanted.set(digest, entry);
@@ -67,7 +68,7 @@ export class FallbackIndex {
         same(present.get(digest), entry, own.has(digest)),
       );
       if (complete) {
-        if (await this.staysQuiet(subject, own, performance.now() - started, round)) return;
+        if (await this.staysQuiet(subject, own, monotonic() - started, round)) return;
         continue;
       }
       const merged = [...new Map([...present, ...wanted]).values()];

@@ -16,12 +16,12 @@ const sigstore = new VirtualSigstore();
 const image = digestOf('an image');
 const other = digestOf('another image');
 
-function judge(bundle: Bundle, request: Partial<VerificationRequest> = {}): Promise<Verdict> {
-  return verifyEvidence(() => openBundle(encodeBundle(bundle)), {
+async function judge(bundle: Bundle, request: Partial<VerificationRequest> = {}): Promise<Verdict> {
+  return await verifyEvidence(() => openBundle(encodeBundle(bundle)), {
     subject: { digests: { sha256: image.slice(7) } },
     policy: {
       kind: 'identities',
-      identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+      identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
     },
     anchors: () => sigstore.anchors(),
     ...request,

@@ -57,7 +57,7 @@ function signed(of: Digest, verifier: string): Signed {
 const KEYED: SignerPolicy = { kind: 'keys', keys: [publicKey] };
 const KEYLESS: SignerPolicy = {
   kind: 'identities',
-  identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+  identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
 };
 
 function judge({ payload, annotations }: Signed, policy: SignerPolicy): Promise<Verdict> {

@@ -24,18 +24,18 @@ const artifactOf = (name: string): Buffer => readFileSync(artifactPath(name));
 const anchorsOf = (name: string): Buffer => readFileSync(trustedRootPath(name));
 
 /** With the key of the case, else with its identity. A case that names neither gets the default identity, as upstream. */
-function policyOf(name: string): SignerPolicy {
+async function policyOf(name: string): Promise<SignerPolicy> {
   const key = fileIn(name, 'key.pub');
   if (key !== undefined) return { kind: 'keys', keys: [readPublicKey(key.toString())] };
   const { subject, issuer } = identityOf(name);
-  const identity = compileIdentity({ subject: { literal: subject }, issuer: { literal: issuer } });
+  const identity = await compileIdentity({ subject: { literal: subject }, issuer: { literal: issuer } });
   return { kind: 'identities', identities: [identity] };
 }
 
 async function judge(name: string, hashes: readonly ('sha256' | 'sha384' | 'sha512')[]): Promise<Verdict> {
   let policy: SignerPolicy;
   try {
-    policy = policyOf(name);
+    policy = await policyOf(name);
   } catch (error) {
     // One case's key is no point on its curve: refused before any bundle is opened.
     expect(error).toMatchObject({ code: 'key/invalid', exit: 4 });

@@ -39,7 +39,7 @@ const image = digestOf('an image');
 const anchors = sigstore.anchors();
 const policy = {
   kind: 'identities',
-  identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+  identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
 } as const;
 const plain = plainJudge(sigstore.trustedRoot(), { subject: SUBJECT, issuer: ISSUER });
 

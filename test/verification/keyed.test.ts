@@ -370,7 +370,7 @@ describe('a valid bundle that was mutated', () => {
     const { ISSUER, SUBJECT, SIGNED_AT } = await import('./virtual-ca.js');
     const policy = {
       kind: 'identities',
-      identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+      identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
     } as const;
     const anchors = sigstore.anchors();
     const valid = await sigstore.keylessBytes(image, { stampedAt: SIGNED_AT });

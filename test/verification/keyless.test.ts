@@ -46,7 +46,7 @@ async function judge({ recipe = {}, request = {}, trust, identity = {} }: Case):
     policy: {
       kind: 'identities',
       identities: [
-        compileIdentity({
+        await compileIdentity({
           subject: { literal: identity.subject ?? SUBJECT },
           issuer: { literal: identity.issuer ?? ISSUER },
           claims,
@@ -351,7 +351,7 @@ describe('a keyless bundle is refused', () => {
       subject: { digests: { sha256: image.slice(7) } },
       policy: {
         kind: 'identities',
-        identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+        identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
       },
       anchors: () => sigstore.anchors(),
       thresholds: { logs: 2, timestamps: 1, certificateLogs: 1 },
@@ -366,7 +366,7 @@ describe('a keyless bundle is refused', () => {
       subject: { digests: { sha256: image.slice(7) } },
       policy: {
         kind: 'identities',
-        identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+        identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
       },
       anchors: () => sigstore.anchors(),
     });
@@ -385,7 +385,7 @@ describe('a keyless bundle is refused', () => {
       subject: { digests: { sha256: image.slice(7) } },
       policy: {
         kind: 'identities',
-        identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+        identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
       },
     });
     expect(verdict.verified).toBe(false);

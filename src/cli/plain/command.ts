@@ -2,6 +2,9 @@ import { environment } from '../../system/environment.js';
 import { parsePlainly } from './parse-plainly.js';
 import { type PlainArguments, type PlainDefinition } from './plain-definition.js';
 
+/** As oclif's parser hands it over. */
+type Parsed = PlainArguments & { readonly raw: readonly { readonly type: 'arg'; readonly input: string }[] };
+
 /**
  * Stands in for oclif's `Command` in the bundles of src/plain: the commands themselves run on it unchanged. It holds what
  * `AcgsCommand` takes of oclif's.
@@ -17,10 +20,10 @@ export class Command {
   }
 
   /** @throws Error for a command line that is not plain: `runPlainly` has left those to oclif before */
-  protected parse(definition: PlainDefinition, argv: readonly string[]): Promise<PlainArguments> {
+  protected parse(definition: PlainDefinition, argv: readonly string[]): Promise<Parsed> {
     const read = parsePlainly(definition, argv, environment());
     return read === undefined
       ? Promise.reject(new Error('the command line is not plain'))
-      : Promise.resolve(read);
+      : Promise.resolve({ ...read, raw: read.argv.map((input) => ({ type: 'arg', input })) });
   }
 }

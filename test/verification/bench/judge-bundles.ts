@@ -27,7 +27,7 @@ const request = {
   subject: { digests: { sha256: image.slice(7) } },
   policy: {
     kind: 'identities',
-    identities: [compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
+    identities: [await compileIdentity({ subject: { literal: SUBJECT }, issuer: { literal: ISSUER } })],
   },
   anchors: () => anchors,
 } as const;
