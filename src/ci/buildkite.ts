@@ -1,24 +1,19 @@
 import { type Environment } from '../system/environment.js';
 import { type CiContext } from './context.js';
+import { gitRef } from './git-ref.js';
 import { said } from './said.js';
 
 /** Buildkite (buildkite.com/docs/pipelines/configure/environment-variables). */
 export function readBuildkite(environment: Environment): CiContext {
   const { BUILDKITE_TAG: tag, BUILDKITE_BRANCH: branch, BUILDKITE_PULL_REQUEST: proposal } = environment;
   const { BUILDKITE_ORGANIZATION_SLUG: organisation, BUILDKITE_PIPELINE_SLUG: pipeline } = environment;
-  const ref =
-    tag !== undefined && tag !== ''
-      ? `refs/tags/${tag}`
-      : branch !== undefined && branch !== ''
-        ? `refs/heads/${branch}`
-        : undefined;
   return {
     provider: 'buildkite',
     ci: true,
     ...said({
       repository: environment['BUILDKITE_REPO'],
       commit: environment['BUILDKITE_COMMIT'],
-      ref,
+      ref: gitRef(tag, branch),
       event: environment['BUILDKITE_SOURCE'],
       actor: environment['BUILDKITE_BUILD_CREATOR'],
       workflow:

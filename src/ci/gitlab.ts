@@ -1,17 +1,12 @@
 import { type Environment } from '../system/environment.js';
 import { type CiContext } from './context.js';
+import { gitRef } from './git-ref.js';
 import { said } from './said.js';
 
 /** GitLab CI/CD (docs.gitlab.com, "Predefined CI/CD variables reference"). */
 export function readGitLab(environment: Environment): CiContext {
   const { CI_COMMIT_TAG: tag, CI_COMMIT_BRANCH: branch } = environment;
   const event = environment['CI_PIPELINE_SOURCE'];
-  const ref =
-    tag !== undefined && tag !== ''
-      ? `refs/tags/${tag}`
-      : branch !== undefined && branch !== ''
-        ? `refs/heads/${branch}`
-        : undefined;
   return {
     provider: 'gitlab',
     ci: true,
@@ -19,7 +14,7 @@ export function readGitLab(environment: Environment): CiContext {
       server: environment['CI_SERVER_URL'],
       repository: environment['CI_PROJECT_PATH'],
       commit: environment['CI_COMMIT_SHA'],
-      ref,
+      ref: gitRef(tag, branch),
       event,
       actor: environment['GITLAB_USER_LOGIN'],
       workflow: environment['CI_CONFIG_PATH'],

@@ -1,9 +1,9 @@
-import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../cli/acgs-command.js';
 import { registryFlags, text } from '../cli/flags.js';
 import { formatFlag } from '../cli/format-flag.js';
 import { operand } from '../cli/operand.js';
 import { signerFlags } from '../cli/signer-flags.js';
+import { statementFlags } from '../cli/statement-flags.js';
 
 export default class Attest extends AcgsCommand<typeof Attest> {
   static override summary = 'Attach a signed statement about an image';
@@ -19,18 +19,7 @@ export default class Attest extends AcgsCommand<typeof Attest> {
       helpValue: 'DIR',
     }),
     ...signerFlags,
-    type: string({
-      description: 'predicate type: one of cosign’s words or a URI',
-      env: 'ACGS_TYPE',
-      helpValue: 'TYPE',
-      required: true,
-    }),
-    predicate: string({
-      description: 'file with the predicate',
-      env: 'ACGS_PREDICATE',
-      helpValue: 'FILE',
-      required: true,
-    }),
+    ...statementFlags,
     format: formatFlag,
     ...registryFlags,
   };

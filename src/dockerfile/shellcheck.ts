@@ -1,3 +1,4 @@
+import { PROXY_VARIABLES } from './proxy-variables.js';
 import { type ForeignFinding } from './lint-options.js';
 import { LineIndex } from './parse/line-index.js';
 import { type LogicalText } from './parse/logical-text.js';
@@ -18,20 +19,6 @@ export interface ShellcheckScript {
   readonly offset: number;
 }
 
-/** Variables that the builder or every shell in a container defines. */
-const PREDEFINED = [
-  'HTTP_PROXY',
-  'http_proxy',
-  'HTTPS_PROXY',
-  'https_proxy',
-  'FTP_PROXY',
-  'ftp_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'ALL_PROXY',
-  'all_proxy',
-];
-
 /** Sourced files cannot be followed, and every exit status is the step's own. */
 const EXCLUDED = ['SC2187', 'SC1090', 'SC1091'];
 
@@ -43,8 +30,8 @@ export function shellcheckScripts(dockerfile: Dockerfile): ShellcheckScript[] {
   const atEnd = new Map<Stage, { all: Set<string>; environment: Set<string> }>();
   for (const stage of graph.stages) {
     const inherited = stage.parent && atEnd.get(stage.parent);
-    const all = new Set([...PREDEFINED, ...(inherited?.all ?? [])]);
-    const environment = new Set([...PREDEFINED, ...(inherited?.environment ?? [])]);
+    const all = new Set([...PROXY_VARIABLES, ...(inherited?.all ?? [])]);
+    const environment = new Set([...PROXY_VARIABLES, ...(inherited?.environment ?? [])]);
     for (const instruction of stage.instructions) {
       if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') {
         for (const { key } of keyValues(instruction).pairs) {

@@ -10,15 +10,13 @@ import { attestBlob } from '../../src/actions/attest-blob.js';
 import { signImage } from '../../src/actions/sign.js';
 import { verifyBlob } from '../../src/actions/verify-blob.js';
 import { verifyImage, type VerifyOptions } from '../../src/actions/verify.js';
-import { Repository } from '../../src/registry/repository.js';
 import { chooseSigner, type ChosenSigner } from '../../src/signing/choose-signer.js';
 import { loadAnchors } from '../../src/trust/anchors.js';
 import { parseRequirements } from '../../src/verification/requirements.js';
 import { bench } from '../bench/bench.js';
-import { startRegistry, type Registry } from '../bench/registry.js';
 import { runProgram, type RunResult } from '../bench/run.js';
 import { scratchFolder } from '../bench/scratch.js';
-import { putTestImage, type TestImage } from '../actions/test-image.js';
+import { freshImages, type NamedImage } from './test-images.js';
 
 /**
  * With a key, without a log: what acgs signs cosign accepts, and what cosign signs acgs accepts. Not here because the tools cannot
@@ -68,22 +66,13 @@ describe.each([
   ['with the referrers API', true],
   ['with fallback tags', false],
 ])('an image in a registry %s', (_name, referrers) => {
-  let registry: Registry;
-  let image: TestImage;
+  let image: NamedImage;
   let name: string;
-  let number = 0;
-
-  beforeAll(async () => {
-    registry = await startRegistry({ referrers });
-  });
-  afterAll(() => registry.stop());
-
-  async function freshImage(): Promise<void> {
-    number += 1;
-    const repository = new Repository(registry.address, `acme/api-${number}`);
-    image = await putTestImage(repository, `${String(referrers)} ${number}`);
-    name = `${repository.name}@${image.index}`;
-  }
+  const next = freshImages('api', referrers);
+  const freshImage = async (): Promise<void> => {
+    image = await next();
+    name = image.name;
+  };
 
   it('signed by acgs is accepted by cosign 3, index and every platform', async () => {
     await freshImage();

@@ -11,16 +11,15 @@ import { signImage } from '../../src/actions/sign.js';
 import { verifyBlob } from '../../src/actions/verify-blob.js';
 import { verifyImage, type VerifyOptions } from '../../src/actions/verify.js';
 import { Layout } from '../../src/registry/layout.js';
-import { Repository } from '../../src/registry/repository.js';
 import { type ChosenSigner } from '../../src/signing/choose-signer.js';
 import { loadAnchors } from '../../src/trust/anchors.js';
 import { parseRequirements } from '../../src/verification/requirements.js';
-import { putTestImage, type TestImage } from '../actions/test-image.js';
+import { putTestImage } from '../actions/test-image.js';
 import { bench, sigstoreTools } from '../bench/bench.js';
-import { type Registry, startRegistry } from '../bench/registry.js';
 import { runProgram, type RunResult } from '../bench/run.js';
 import { scratchFolder } from '../bench/scratch.js';
 import { type Sigstore, startSigstore } from '../bench/sigstore.js';
+import { freshImages, type NamedImage } from './test-images.js';
 
 /**
  * Without a key, against a whole Sigstore: what acgs signs the others accept, and what they sign acgs accepts. Logs of version 2 are
@@ -200,22 +199,13 @@ describe.each([
   ['with the referrers API', true],
   ['with fallback tags', false],
 ])('an image in a registry %s', (_name, referrers) => {
-  let registry: Registry;
-  let image: TestImage;
+  let image: NamedImage;
   let name: string;
-  let number = 0;
-
-  beforeAll(async () => {
-    registry = await startRegistry({ referrers });
-  });
-  afterAll(() => registry.stop());
-
-  async function freshImage(): Promise<void> {
-    number += 1;
-    const repository = new Repository(registry.address, `acme/keyless-${number}`);
-    image = await putTestImage(repository, `keyless ${String(referrers)} ${number}`);
-    name = `${repository.name}@${image.index}`;
-  }
+  const next = freshImages('keyless', referrers);
+  const freshImage = async (): Promise<void> => {
+    image = await next();
+    name = image.name;
+  };
   const references = (): string[] =>
     [image.index, ...image.platforms.map(({ manifest }) => manifest)].map((digest) =>
       name.replace(/@.*/, `@${digest}`),

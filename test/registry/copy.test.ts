@@ -1,30 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { copyContent } from '../../src/registry/copy.js';
-import { Layout } from '../../src/registry/layout.js';
 import { Repository } from '../../src/registry/repository.js';
-import { FakeRegistry, type FakeRegistryOptions } from './fake-registry.js';
+import { type FakeRegistry } from './fake-registry.js';
 import { INDEX, MANIFEST, type Piece, piece, seedImage, testImage, testReferrer } from './images.js';
+import { passingPlaces } from './passing-places.js';
 import { refusal } from './refusals.js';
 
-const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  cleanUps.push(async () => await registry.close());
-  return registry;
-}
-
-async function emptyLayout(): Promise<Layout> {
-  const folder = await mkdtemp(join(tmpdir(), 'acgs-copy-'));
-  cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));
-  return await Layout.init(folder);
-}
+const { start, emptyLayout } = passingPlaces();
 
 const repositoryOf = (registry: FakeRegistry, name = 'acme/api'): Repository =>
   new Repository(registry.host, name);

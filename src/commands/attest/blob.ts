@@ -1,8 +1,8 @@
-import { string } from '@oclif/core/flags';
 import { AcgsCommand, type Outcome } from '../../cli/acgs-command.js';
 import { registryFlags, text } from '../../cli/flags.js';
 import { requiredOperand } from '../../cli/operand.js';
 import { signerFlags } from '../../cli/signer-flags.js';
+import { statementFlags } from '../../cli/statement-flags.js';
 
 export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override summary = 'Make a signed statement about a file';
@@ -13,18 +13,7 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
   static override args = { file: requiredOperand('a file, or sha256:HEX') };
   static override flags = {
     ...signerFlags,
-    type: string({
-      description: 'predicate type: one of cosign’s words or a URI',
-      env: 'ACGS_TYPE',
-      helpValue: 'TYPE',
-      required: true,
-    }),
-    predicate: string({
-      description: 'file with the predicate',
-      env: 'ACGS_PREDICATE',
-      helpValue: 'FILE',
-      required: true,
-    }),
+    ...statementFlags,
     bundle: text('bundle', 'where the bundle goes (default: FILE.intoto.sigstore.json)', {
       helpValue: 'FILE',
     }),

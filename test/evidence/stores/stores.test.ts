@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,28 +13,12 @@ import { type Descriptor } from '../../../src/model/descriptor.js';
 import { type ContentSink } from '../../../src/registry/content.js';
 import { copyContent } from '../../../src/registry/copy.js';
 import { fallbackTag } from '../../../src/registry/fallback-index.js';
-import { Layout } from '../../../src/registry/layout.js';
 import { Repository } from '../../../src/registry/repository.js';
-import { FakeRegistry, type FakeRegistryOptions } from '../../registry/fake-registry.js';
 import { INDEX, MANIFEST, piece, seedImage, testImage, testReferrer } from '../../registry/images.js';
+import { passingPlaces } from '../../registry/passing-places.js';
 import { refusal } from '../../registry/refusals.js';
 
-const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  cleanUps.push(async () => await registry.close());
-  return registry;
-}
-
-async function emptyLayout(): Promise<Layout> {
-  const folder = await mkdtemp(join(tmpdir(), 'acgs-stores-'));
-  cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));
-  return await Layout.init(folder);
-}
+const { start, emptyLayout } = passingPlaces();
 
 const image = testImage();
 const subject = image.root.descriptor;

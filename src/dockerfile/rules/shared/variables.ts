@@ -1,3 +1,4 @@
+import { PROXY_VARIABLES } from '../../proxy-variables.js';
 import { readFrom } from '../../parse/from.js';
 import { keyValues } from '../../parse/key-values.js';
 import { type Dockerfile, type Instruction } from '../../parse/nodes.js';
@@ -22,16 +23,7 @@ export const PLATFORM_ARGUMENTS = [
 
 /** Build arguments that need no ARG. */
 export const PREDEFINED_ARGUMENTS = [
-  'HTTP_PROXY',
-  'http_proxy',
-  'HTTPS_PROXY',
-  'https_proxy',
-  'FTP_PROXY',
-  'ftp_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'ALL_PROXY',
-  'all_proxy',
+  ...PROXY_VARIABLES,
   'SOURCE_DATE_EPOCH',
   'BUILDKIT_SBOM_SCAN_CONTEXT',
   'BUILDKIT_SBOM_SCAN_STAGE',
