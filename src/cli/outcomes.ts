@@ -22,14 +22,14 @@ export function passed(
  * A command that came to its end, with an answer that is a failure: its document and text are printed all the same, and the error
  * goes to stderr.
  */
-export function failed(
+export async function failed(
   flags: CommonFlags,
   error: AcgsError,
   document: object,
   text: (paint: Paint) => string | Promise<string>,
   status: 'failed' | 'refused' = 'failed',
-): Outcome {
-  process.stderr.write(renderError(error, painter(process.stderr, environment())));
+): Promise<Outcome> {
+  process.stderr.write(renderError(error, await painter(process.stderr, environment())));
   return {
     document: { status, error: errorDocument(error), ...document },
     human: people(flags, text),
@@ -41,5 +41,5 @@ function people(
   { quiet }: CommonFlags,
   text: (paint: Paint) => string | Promise<string>,
 ): () => string | Promise<string> {
-  return () => (quiet === true ? '' : text(painter(process.stdout, environment())));
+  return async () => (quiet === true ? '' : await text(await painter(process.stdout, environment())));
 }

@@ -5,10 +5,10 @@ import { type Outcome } from './acgs-command.js';
 import { failed, passed } from './outcomes.js';
 
 /** How `acgs kit check` ends: findings are exit 3; with --strict what was not run is exit 5. */
-export function presentKitCheck(
+export async function presentKitCheck(
   flags: { readonly quiet?: boolean; readonly strict?: boolean },
   check: KitCheck,
-): Outcome {
+): Promise<Outcome> {
   const text = (): string => formatCheck(check);
   const [first] = check.findings;
   if (first !== undefined) {
@@ -17,10 +17,10 @@ export function presentKitCheck(
       'kit/refused',
       `${first.path}: ${first.message.split('\n', 1)[0] ?? ''}${more}`,
     );
-    return failed(flags, error, check, text, 'refused');
+    return await failed(flags, error, check, text, 'refused');
   }
   const [missing] = check.notRun;
   if (flags.strict !== true || missing === undefined) return passed(flags, check, text);
   const error = new AcgsError('kit/not-run', `${missing.check} was not run: ${missing.reason}`);
-  return failed(flags, error, check, text);
+  return await failed(flags, error, check, text);
 }

@@ -55,7 +55,7 @@ export async function presentRelease(
     await writeOutputs(releaseOutputs(report, `${prepared.run.output}/report.json`), env);
   }
   if (result.failure !== undefined) {
-    process.stderr.write(renderError(result.failure, painter(process.stderr, env)));
+    process.stderr.write(renderError(result.failure, await painter(process.stderr, env)));
   }
   return {
     document: isPlan ? { ...report, plan } : report,

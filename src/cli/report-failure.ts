@@ -7,7 +7,7 @@ import { writeOut } from './print-outcome.js';
 /** Prints a failure once: for people on stderr and, with `--json`, as the command's document. Returns the exit code. */
 export async function reportFailure(thrown: unknown, options: { readonly json: boolean }): Promise<ExitCode> {
   const error = asAcgsError(thrown);
-  process.stderr.write(renderError(error, painter(process.stderr, process.env)));
+  process.stderr.write(renderError(error, await painter(process.stderr, process.env)));
   if (options.json)
     await writeOut(
       `${JSON.stringify({ schemaVersion: 1, status: 'failed', error: errorDocument(error) }, undefined, 2)}\n`,

@@ -50,7 +50,7 @@ export async function runHarden(file: string, flags: HardenFlags, version: strin
   const showsDiff = diff === true || write !== true;
   const presented = presentHarden(run, {
     ...{ check: check === true, showsDiff, isTerminal: process.stdout.isTTY },
-    paint: painter(process.stderr, environment()),
+    paint: await painter(process.stderr, environment()),
   });
   note(presented.notes);
   process.stderr.write(presented.complaint);

@@ -45,7 +45,7 @@ export async function runPin(file: string, flags: PinFlags): Promise<Outcome> {
     check: flags.check === true,
     shows: flags.stdout === true ? 'text' : flags.write === true && flags.diff !== true ? 'nothing' : 'diff',
     isTerminal: process.stdout.isTTY,
-    paint: painter(process.stderr, environment()),
+    paint: await painter(process.stderr, environment()),
   });
   process.stderr.write((flags.quiet === true ? '' : redact(notes)) + complaint);
   return presented;

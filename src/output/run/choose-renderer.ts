@@ -22,7 +22,7 @@ const NARROWEST = 40;
  */
 export async function chooseRenderer(wishes: RendererWishes): Promise<EventSink> {
   const { stream, environment, ci, verbose = false, quiet = false } = wishes;
-  const paint = painter(stream, environment);
+  const paint = await painter(stream, environment);
   const write = lineWriter(stream);
   if (environment['GITHUB_ACTIONS'] === 'true') {
     const folder = wishes.folder ?? folderIn(environment['GITHUB_WORKSPACE'], process.cwd());

@@ -9,7 +9,7 @@ import { painter } from '../../../src/output/run/paint.js';
 import { TreeRenderer } from '../../../src/output/run/tree-renderer.js';
 import { ended, finding, finish, line, sample, start, started } from './sample-events.js';
 
-const plain = painter({}, { NO_COLOR: '1' });
+const plain = await painter({}, { NO_COLOR: '1' });
 
 /** A terminal in memory. */
 class Terminal extends Writable {
@@ -267,8 +267,9 @@ describe('colours', () => {
     [{}, { FORCE_COLOR: '1' }, true],
     [{}, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     [{ isTTY: true }, { FORCE_COLOR: '0' }, false],
-  ])('%j with %j: %s', (stream, environment, coloured) => {
-    expect(painter(stream, environment)('red', 'x') !== 'x').toBe(coloured);
+  ])('%j with %j: %s', async (stream, environment, coloured) => {
+    const paint = await painter(stream, environment);
+    expect(paint('red', 'x') !== 'x').toBe(coloured);
   });
 });
 
