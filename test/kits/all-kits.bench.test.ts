@@ -12,6 +12,7 @@ import { judgeWorkflows } from './github/judge-workflows.js';
 import { KUBERNETES, kubeconform } from './kubeconform.js';
 import { BAD_PODS, GOOD_PODS } from './pods.js';
 import { runCheckov } from './terraform/run-checkov.js';
+import { terraforms } from './terraform/terraforms.js';
 
 /** What Gatekeeper's `gator test` says of an object that a constraint refuses. */
 interface Violation {
@@ -159,9 +160,10 @@ describe('all kits, written', () => {
     const dockerfiles = having(/Dockerfile$/);
     expect(dockerfiles).toHaveLength(6);
     expect(await run(bench().tools.hadolint, ...dockerfiles)).toMatchObject({ code: 0, stdout: '' });
-    expect(await run(tools.terraform, 'fmt', '-check', '-diff', '-recursive', 'infra')).toMatchObject({
-      code: 0,
-    });
+    for (const [name, terraform] of terraforms())
+      expect(await run(terraform, 'fmt', '-check', '-diff', '-recursive', 'infra'), name).toMatchObject({
+        code: 0,
+      });
     const { failed, unread, passed } = await runCheckov(join(project.folder, 'infra'));
     expect({ failed, unread }).toEqual({ failed: [], unread: 0 });
     expect(passed).toBeGreaterThan(200);

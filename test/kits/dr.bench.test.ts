@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bench, kitTools } from '../bench/bench.js';
+import { bench } from '../bench/bench.js';
 import { runProgram } from '../bench/run.js';
 import { scratchFolder } from '../bench/scratch.js';
 import { judgeWorkflows } from './github/judge-workflows.js';
 import { PLAN_MODULE } from './terraform/plan-dr.js';
 import { runCheckov } from './terraform/run-checkov.js';
+import { terraforms } from './terraform/terraforms.js';
 import { writtenKit } from './written-kit.js';
 
 /** What the variables want, as a stack would give it. */
@@ -33,16 +34,18 @@ const GIVEN = {
 };
 
 describe('kit dr', () => {
-  const { terraform } = kitTools();
   let kit: Awaited<ReturnType<typeof writtenKit>>;
   beforeAll(async () => {
     kit = await writtenKit('dr', { buckets: ['acme-documents', 'acme-reports-2026'] });
   });
   afterAll(() => kit.remove());
 
-  it('is formatted, and checkov finds nothing that is not reasoned away', async () => {
+  it.each(terraforms())('is formatted, says %s', async (_name, terraform) => {
     const format = await runProgram(terraform, ['fmt', '-check', '-diff', '-recursive'], { cwd: kit.folder });
-    expect(format).toMatchObject({ code: 0, stdout: '' });
+    expect(format.code, format.stdout).toBe(0);
+  });
+
+  it('is such that checkov finds nothing that is not reasoned away', async () => {
     const { failed, unread, passed, reasons } = await runCheckov(join(kit.folder, 'infra'));
     expect({ failed, unread }).toEqual({ failed: [], unread: 0 });
     expect(passed).toBeGreaterThan(100);
@@ -102,10 +105,12 @@ describe('kit dr', () => {
       'traffic.tf': kit.files['infra/dr/variables-traffic.tf']!,
       'given.auto.tfvars.json': JSON.stringify({ ...GIVEN, ...change }),
     });
-    const { code, stderr } = await runProgram(terraform, ['plan', '-input=false', '-no-color'], {
-      cwd: module.folder,
-    });
-    expect(code, stderr).toBe(refusal === undefined ? 0 : 1);
-    if (refusal !== undefined) expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(refusal);
+    for (const [name, terraform] of terraforms()) {
+      const { code, stderr } = await runProgram(terraform, ['plan', '-input=false', '-no-color'], {
+        cwd: module.folder,
+      });
+      expect(code, `${name}: ${stderr}`).toBe(refusal === undefined ? 0 : 1);
+      if (refusal !== undefined) expect(stderr.replaceAll(/\s+/g, ' '), name).toMatch(refusal);
+    }
   });
 });

@@ -55,6 +55,7 @@ async function validate(
   const tool = TOOLS[name];
   if (tool === undefined) return notRun(NEVER_RUN[name] ?? 'acgs does not know how to run it');
   if (tool.by !== undefined && !lock.has(tool.by)) return { ran: [], notRun: [], findings: [] };
-  if (findExecutable(tool.program) === undefined) return notRun(`${tool.program} is not installed`);
-  return { ran: [name], notRun: [], findings: await runValidator(name, tool, judged) };
+  const program = [tool.program, tool.or ?? tool.program].find((one) => findExecutable(one) !== undefined);
+  if (program === undefined) return notRun(`${tool.program} is not installed`);
+  return { ran: [name], notRun: [], findings: await runValidator(name, { ...tool, program }, judged) };
 }

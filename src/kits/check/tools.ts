@@ -2,6 +2,8 @@
 export interface Tool {
   /** Its program, looked for on PATH. */
   readonly program: string;
+  /** Another program that does the same, for where that one is missing. */
+  readonly or?: string;
   /** Arguments before the files. */
   readonly args: readonly string[];
   /** One call for each file; else one for all. */
@@ -33,8 +35,12 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   'promtool-rules': { program: 'promtool', args: ['check', 'rules'] },
   'promtool-test': { program: 'promtool', args: ['test', 'rules'] },
   shellcheck: { program: 'shellcheck', args: ['--norc'] },
-  'terraform-fmt': { program: 'terraform', args: ['fmt', '-check', '-diff', '-no-color'], each: true },
-  'tofu-fmt': { program: 'tofu', args: ['fmt', '-check', '-diff', '-no-color'], each: true },
+  'terraform-fmt': {
+    program: 'terraform',
+    or: 'tofu',
+    args: ['fmt', '-check', '-diff', '-no-color'],
+    each: true,
+  },
   yamllint: { program: 'yamllint', args: ['-s', '-d', '{extends: relaxed, rules: {line-length: disable}}'] },
   zizmor: { program: 'zizmor', args: ['--offline', '--no-progress', '--color=never', '--persona=auditor'] },
 };

@@ -75,6 +75,16 @@ describe('acgs kit check', () => {
     expect((await checkKits(project.options)).ran).toContain('shellcheck');
   });
 
+  it('takes OpenTofu where there is no Terraform', async () => {
+    project.kit('infra', {
+      files: { 'infra/more/main.tf': ['merge', 'hcl', 'resource "aws_kms_key" "b" {}\n'] },
+      validators: [{ tool: 'terraform-fmt', files: ['infra/**/*.tf'] }],
+    });
+    await project.add('infra');
+    only('tofu', 'echo "$5:1: not so"; exit 3');
+    expect(await found()).toEqual(['infra/more/main.tf:1 terraform-fmt: not so']);
+  });
+
   it('hands kubeconform the schemas of the kinds that it judges, once for each version of Kubernetes', async () => {
     const has =
       'test -f "$dir/v1.34.0_apps_deployment_v1.json" && test -f "$dir/v1.37.0_apps_deployment_v1.json"';
