@@ -26,7 +26,7 @@ const agents = new Map<string, Agent>();
  * @throws AcgsError `network/failed` where SSL_CERT_FILE cannot be read
  */
 export function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): Agent {
-  const name = JSON.stringify([protocol, tls, loopback]);
+  const name = `${protocol} ${loopback} ${nameOf(tls)}`;
   const known = agents.get(name);
   if (known !== undefined) return known;
   // This machine is never reached through a proxy, as in Go's net/http: plain http and --offline are allowed here only.
@@ -44,6 +44,15 @@ export function agentFor(protocol: string, tls: TlsOptions, loopback: boolean): 
       : new http.Agent(common);
   agents.set(name, agent);
   return agent;
+}
+
+const names = new WeakMap<TlsOptions, string>();
+
+/** The same text for the same options, made once for each object: one may hold a bundle of certificates. */
+function nameOf(tls: TlsOptions): string {
+  const name = names.get(tls) ?? JSON.stringify(tls);
+  names.set(tls, name);
+  return name;
 }
 
 /** Closes idle connections, so that a process can end at once. */
