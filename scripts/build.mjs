@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compiledTemplates } from './lib/compiled-templates.mjs';
 import { dynamicCjs } from './lib/dynamic-cjs.mjs';
 import { root } from './lib/paths.mjs';
 import { bundlePlain } from './lib/plain-bundles.mjs';
@@ -32,9 +33,11 @@ function stamp() {
     ...globSync(
       [
         'src/**/*',
+        'templates/**/*',
         'scripts/build.mjs',
         'scripts/lib/third-party-notices.mjs',
         'scripts/lib/dynamic-cjs.mjs',
+        'scripts/lib/compiled-templates.mjs',
         'scripts/lib/plain-bundles.mjs',
       ],
       {
@@ -75,7 +78,7 @@ async function bundle(outdir) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
-    plugins: [dynamicCjs],
+    plugins: [dynamicCjs, compiledTemplates],
     metafile: true,
     logLevel: 'warning',
   });

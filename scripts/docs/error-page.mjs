@@ -28,6 +28,10 @@ export async function load(file) {
     format: 'esm',
     platform: 'node',
     write: false,
+    // CommonJS packages ask for it, and a data: URL has no place to look from
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(file)});`,
+    },
     logLevel: 'error',
   });
   return await import(

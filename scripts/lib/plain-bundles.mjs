@@ -1,25 +1,28 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { compiledTemplates } from './compiled-templates.mjs';
 import { root } from './paths.mjs';
+
+/** What commands take of oclif, from us: definitions as data, and a parser for command lines that are plainly right. */
+const OCLIF = {
+  '@oclif/core/command': 'src/cli/plain/command.ts',
+  '@oclif/core/flags': 'src/cli/plain/flags.ts',
+  '@oclif/core/args': 'src/cli/plain/args.ts',
+};
 
 /** Policy files are read by zod and YAML, which are half of the code that verifies. */
 const POLICY_FILES = /\/policy-with-flags\.js$/;
 
-/**
- * What the plain way of a command never asks for, because it gives way to the ordinary one before. `acgs dockerfile lint`
- * (src/plain/lint.ts): configuration files and child processes. Left out, loading takes a third of the time.
- */
-const ABSENT = {
-  verify: POLICY_FILES,
-  'verify-blob': POLICY_FILES,
-  lint: /\/config\/(?:load|read-yaml|hadolint-file)\.js$|\/check-shell\.js$|\/(?:explain-rule|fix-files)\.js$|^execa$/,
-};
-
-/** What commands take of oclif, from us: definitions as data, and a parser for command lines that are plainly right. */
-const STAND_INS = {
-  '@oclif/core/command': './src/cli/plain/command.ts',
-  '@oclif/core/flags': './src/cli/plain/flags.ts',
-  '@oclif/core/args': './src/cli/plain/args.ts',
+/** What is special about a bundle, by its name; `absent` is what it gives way before it would load. */
+const SPECIAL = {
+  verify: { absent: POLICY_FILES },
+  'verify-blob': { absent: POLICY_FILES },
+  // configuration files and child processes: left out, loading takes a third of the time
+  lint: {
+    absent: /\/config\/(?:load|read-yaml|hadolint-file)\.js$|\/check-shell\.js$|\/(?:explain-rule|fix-files)\.js$|^execa$/,
+  },
+  // Schemas read acgs.yaml and the lock; what checks the answers of kits needs zod itself, and is loaded where there are any.
+  kit: { standIns: { zod: 'src/cli/plain/zod.ts' }, notFor: /\/(?:check-answers|manifest)\.ts$/ },
 };
 
 const shared = {
@@ -39,7 +42,7 @@ const shared = {
  * Builds lib/plain: a bundle for each file of src/plain, which bin/run.js runs from a code cache, and the module that does
  * so. CommonJS, because only classic scripts can be given a code cache of one's own.
  */
-export async function bundlePlain(outdir) {
+export async function bundlePlain(outdir, pattern = '*') {
   const { build } = await import('esbuild');
   await build({
     ...shared,
@@ -47,21 +50,33 @@ export async function bundlePlain(outdir) {
     outfile: join(outdir, 'plain/cached-script.cjs'),
     format: 'cjs',
   });
-  for (const entry of globSync('src/plain/*.ts', { cwd: root })) {
+  for (const entry of globSync(`src/plain/${pattern}.ts`, { cwd: root })) {
     const name = basename(entry, '.ts');
     await build({
       ...shared,
       entryPoints: [entry],
       outfile: join(outdir, `plain/${name}.cjs`),
       format: 'cjs',
-      alias: STAND_INS,
       // require instead: import() in a script of one's own is an experiment of Node's, which it warns of
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': 'acgsUrl' },
       banner: { js: "const acgsUrl=require('node:url').pathToFileURL(__filename).href;" },
-      plugins: ABSENT[name] === undefined ? [] : [without(ABSENT[name])],
+      plugins: [standIns(SPECIAL[name]), compiledTemplates, without(SPECIAL[name]?.absent ?? /^$/)],
     });
   }
+}
+
+/** Puts modules of ours in the place of libraries, but for some who import them. */
+function standIns({ standIns: more = {}, notFor = /^$/ } = {}) {
+  return {
+    name: 'stand-ins',
+    setup(build) {
+      for (const [library, file] of Object.entries({ ...OCLIF, ...more }))
+        build.onResolve({ filter: new RegExp(`^${library}$`) }, ({ importer }) =>
+          notFor.test(importer) ? undefined : { path: join(root, file) },
+        );
+    },
+  };
 }
 
 /** Leaves modules out that are loaded late: loading one all the same fails. */

@@ -3,6 +3,7 @@ import { type Interfaces } from '@oclif/core';
 import { type ExitCode } from '../model/exit-code.js';
 import { commonFlags } from './flags.js';
 import { withLists } from './lists-of-variables.js';
+import { GiveWay } from './plain/give-way.js';
 
 /** What a command hands back: data for machines, a text for people, and how it ended. */
 export interface Outcome {
@@ -57,6 +58,7 @@ export abstract class AcgsCommand<T extends typeof Command> extends Command {
       const { printOutcome } = await import('./print-outcome.js');
       process.exitCode = await printOutcome(outcome, wantsJson);
     } catch (error) {
+      if (error instanceof GiveWay) throw error;
       const { reportFailure } = await import('./report-failure.js');
       process.exitCode = await reportFailure(error, { json: wantsJson });
     }

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { MANIFEST_LIMIT } from '../registry/limits.js';
-import { errnoOf, makeDirectory, writeFileAtomic } from '../system/files.js';
+import { errnoOf } from '../system/file-failure.js';
+import { makeDirectory, writeFileAtomic } from '../system/files.js';
 
 /** More than any image has: a layer each, and the few files of the layout. */
 const ENTRIES_LIMIT = 10_000;

@@ -1,33 +1,30 @@
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { AcgsError } from '../model/errors.js';
 import { nearest } from '../model/nearest.js';
-import { entriesOf, exists, readText } from '../system/files.js';
+import { entriesOf, exists } from '../system/files.js';
 import { PACKAGE_ROOT } from '../system/package-root.js';
+import { compiledKits } from './compiled-kits.js';
 import { type Kit } from './kit.js';
-import { manifestSchema } from './manifest.js';
 
 /** Where the kits lie that ship with acgs. */
 const KITS = join(PACKAGE_ROOT, 'templates/kits');
-/** Parts that several kits include, as `shared/…`. */
-const SHARED = 'shared';
 
 /** Names of all kits, sorted. */
-export async function kitNames(folder = KITS): Promise<string[]> {
-  if (!(await exists(folder))) return [];
-  const entries = await entriesOf(folder);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+export async function kitNames(folder?: string): Promise<string[]> {
+  const compiled = folder === undefined ? compiledKits() : undefined;
+  if (compiled !== undefined) return Object.keys(compiled);
+  const kits = folder ?? KITS;
+  if (!(await exists(kits))) return [];
+  const entries = await entriesOf(kits);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 /**
- * Reads a kit that ships with acgs.
+ * Loads a kit that ships with acgs.
  * @param folder where the kits lie, for tests of other versions
  * @throws AcgsError `usage/invalid` for a name that is none
  */
-export async function loadKit(name: string, folder = KITS): Promise<Kit> {
+export async function loadKit(name: string, folder?: string): Promise<Kit> {
   const names = await kitNames(folder);
   if (!names.includes(name)) {
     const near = nearest(name, names);
@@ -35,20 +32,15 @@ export async function loadKit(name: string, folder = KITS): Promise<Kit> {
       next: [near === undefined ? 'run `acgs kit list` for the list' : `did you mean "${near}"?`],
     });
   }
-  const manifest = manifestSchema.parse(parse(await readText(join(folder, name, 'kit.yaml'))));
-  const [own, shared] = await Promise.all([
-    templatesBelow(join(folder, name, 'templates')),
-    templatesBelow(join(PACKAGE_ROOT, 'templates'), SHARED),
+  const load = folder === undefined ? compiledKits()?.[name] : undefined;
+  if (load !== undefined) return await load();
+  const [{ readKit }, { readTemplates }] = await Promise.all([
+    import('./read-kit.js'),
+    import('../templating/read-templates.js'),
   ]);
-  return { manifest, templates: { ...shared, ...own } };
-}
-
-async function templatesBelow(folder: string, below = ''): Promise<Record<string, string>> {
-  const entries = await entriesOf(join(folder, below));
-  const read = entries.map(async (entry) => {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) return await templatesBelow(folder, path);
-    return { [path]: await readText(join(folder, path)) };
-  });
-  return Object.assign({}, ...(await Promise.all(read))) as Record<string, string>;
+  const [{ manifest, templates }, shared] = await Promise.all([
+    readKit(join(folder ?? KITS, name)),
+    readTemplates(join(PACKAGE_ROOT, 'templates'), 'shared'),
+  ]);
+  return { manifest, templates: { ...shared, ...templates } };
 }

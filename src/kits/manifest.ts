@@ -33,7 +33,10 @@ export const manifestSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   title: z.string(),
   summary: z.string(),
-  answers: z.record(z.string(), z.json()).default({}).describe('JSON Schema of the properties, by name.'),
+  answers: z
+    .record(z.string(), z.looseObject({ default: z.json() }))
+    .default({})
+    .describe('JSON Schema of the properties, by name; each with its default.'),
   needs: z
     .array(z.strictObject({ kit: z.string(), why: z.string() }))
     .default([])

@@ -14,27 +14,37 @@ export interface FileFacts {
   /** Text on disk. */
   readonly current: string | undefined;
   /** Text of `locked.base`; asked for only where it is needed. @throws AcgsError `kit/lock` where it cannot be had */
-  readonly baseOf: (entry: LockEntry) => Promise<string>;
+  readonly baseOf: (entry: LockEntry) => string;
   /** What a conflict becomes: a refusal, or text with both sides between markers. */
   readonly conflict: 'refuse' | 'inline';
 }
 
+/** The facts, and the digest of the rendered text, which is most often that of the current one. */
+interface Judged extends FileFacts {
+  readonly digest: string;
+}
+
+function digestIn({ rendered, digest }: Judged, text: string): string {
+  return text === rendered.text ? digest : digestOf(text);
+}
+
 /** Decides what becomes of a file that the kit renders: the same facts, the same plan. */
-export async function planFile(facts: FileFacts): Promise<FilePlan> {
+export function planFile(given: FileFacts): FilePlan {
+  const facts = { ...given, digest: digestOf(given.rendered.text) };
   const { rendered, locked, current } = facts;
   if (locked === undefined)
     return current === undefined ? plan(facts, 'new', 'create', rendered.text) : adopt(facts, current);
   if (rendered.mode === 'seed') return keepSeed(facts, locked);
   if (current === undefined) return plan(facts, 'deleted', 'restore', rendered.text);
-  if (digestOf(current) === locked.base)
+  if (digestIn(facts, current) === locked.base)
     return current === rendered.text
       ? plan(facts, 'unchanged', 'keep', current)
       : plan(facts, 'unchanged', 'update', rendered.text);
-  return rendered.mode === 'managed' ? planDrift(facts, current) : await planMerge(facts, locked, current);
+  return rendered.mode === 'managed' ? planDrift(facts, current) : planMerge(facts, locked, current);
 }
 
 /** A file that is there and in no lock: of what is not ours nothing is overwritten. */
-function adopt(facts: FileFacts, current: string): FilePlan {
+function adopt(facts: Judged, current: string): FilePlan {
   const { rendered } = facts;
   if (rendered.mode === 'seed') return plan(facts, 'new', 'adopt', current);
   if (splitHeader(current).body === splitHeader(rendered.text).body)
@@ -45,30 +55,30 @@ function adopt(facts: FileFacts, current: string): FilePlan {
 }
 
 /** Written once: whatever became of it is the user's. */
-function keepSeed(facts: FileFacts, locked: LockEntry): FilePlan {
+function keepSeed(facts: Judged, locked: LockEntry): FilePlan {
   const { current } = facts;
   const state =
-    current === undefined ? 'deleted' : digestOf(current) === locked.base ? 'unchanged' : 'edited';
+    current === undefined ? 'deleted' : digestIn(facts, current) === locked.base ? 'unchanged' : 'edited';
   const kept = plan(facts, state, 'keep', current);
   return { ...kept, entry: kept.entry && { ...kept.entry, base: locked.base } };
 }
 
-function planDrift(facts: FileFacts, current: string): FilePlan {
+function planDrift(facts: Judged, current: string): FilePlan {
   const { rendered } = facts;
   return current === rendered.text
     ? plan(facts, 'drift', 'keep', current)
     : refuse(facts, 'drift', 'a managed file was edited');
 }
 
-async function planMerge(facts: FileFacts, locked: LockEntry, current: string): Promise<FilePlan> {
+function planMerge(facts: Judged, locked: LockEntry, current: string): FilePlan {
   const { rendered, baseOf } = facts;
-  if (digestOf(rendered.text) === locked.base || current === rendered.text)
+  if (digestIn(facts, rendered.text) === locked.base || current === rendered.text)
     return plan(facts, 'edited', 'keep', current);
-  const merged = mergeText(await baseOf(locked), current, rendered.text, rendered.format);
+  const merged = mergeText(baseOf(locked), current, rendered.text, rendered.format);
   return settle(facts, 'edited', 'merge', merged);
 }
 
-function settle(facts: FileFacts, state: FileState, action: 'adopt' | 'merge', merged: Merged): FilePlan {
+function settle(facts: Judged, state: FileState, action: 'adopt' | 'merge', merged: Merged): FilePlan {
   if (merged.conflicts.length === 0)
     return plan(facts, state, merged.text === facts.current ? 'keep' : action, merged.text);
   if (facts.conflict === 'inline') return plan(facts, state, action, merged.marked(), merged.conflicts);
@@ -76,18 +86,19 @@ function settle(facts: FileFacts, state: FileState, action: 'adopt' | 'merge', m
 }
 
 /** Of a managed file, or one that is not ours, no merge is made, asked for or not. */
-function refuse(facts: FileFacts, state: FileState, where: string): FilePlan {
+function refuse(facts: Judged, state: FileState, where: string): FilePlan {
   const conflict: Conflict = { where, base: undefined, yours: undefined, kits: undefined };
   return plan(facts, state, 'refuse', facts.rendered.text, [conflict]);
 }
 
 function plan(
-  { rendered, kit, current }: FileFacts,
+  facts: Judged,
   state: FileState,
   action: FileAction,
   after: string | undefined,
   conflicts: readonly Conflict[] = [],
 ): FilePlan {
+  const { rendered, kit, current } = facts;
   const { path, mode, text, executable, format } = rendered;
   return {
     path,
@@ -98,7 +109,7 @@ function plan(
     before: current,
     after,
     conflicts,
-    entry: { kit: kit.name, version: kit.version, answers: kit.answers, base: digestOf(text), mode },
+    entry: { kit: kit.name, version: kit.version, answers: kit.answers, base: digestIn(facts, text), mode },
     base: mode === 'seed' ? undefined : text,
     executable,
     format,

@@ -1,41 +1,28 @@
-import { z } from 'zod';
-import { AcgsError } from '../model/errors.js';
-import { nearest } from '../model/nearest.js';
 import { type KitManifest } from './manifest.js';
 
 /** A kit's answers, checked, every default applied. */
 export type KitAnswers = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was answered against the kit's schema and fills in its defaults.
+ * A kit's answers. Where none is given they are its defaults, and nothing is checked: what checks is not even loaded.
  * @param given as in acgs.yaml under `kits.<name>`
  * @throws AcgsError `config/invalid`, `config/unknown-key`
  */
-export function readAnswers(
-  { name, answers }: KitManifest,
+export async function readAnswers(
+  manifest: KitManifest,
   given: Readonly<Record<string, unknown>>,
-): KitAnswers {
-  const known = Object.keys(answers);
-  const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    const near = nearest(unknown, known);
-    throw new AcgsError('config/unknown-key', `kits.${name}.${unknown}: the kit has no such answer`, {
-      next: [near === undefined ? `its answers: ${known.join(', ') || 'none'}` : `did you mean ${near}?`],
-    });
-  }
-  const schema = schemas.get(answers) ?? schemaOf(answers);
-  schemas.set(answers, schema);
-  const result = schema.safeParse(given);
-  if (result.success) return result.data as KitAnswers;
-  const issue = result.error.issues[0];
-  const path = ['kits', name, ...(issue?.path ?? [])].join('.');
-  throw new AcgsError('config/invalid', `${path}: ${issue?.message ?? 'is not valid'}`);
+): Promise<KitAnswers> {
+  if (Object.keys(given).length === 0) return defaultsOf(manifest);
+  const { checkAnswers } = await import('./check-answers.js');
+  return checkAnswers(manifest, given);
 }
 
-/** Made of JSON Schema, which costs more than to read answers with it. */
-const schemas = new WeakMap<KitManifest['answers'], z.ZodType>();
-
-function schemaOf(answers: KitManifest['answers']): z.ZodType {
-  const schema = { type: 'object', properties: answers };
-  return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+/** Every answer has a default (`manifestSchema`). */
+function defaultsOf({ answers }: KitManifest): KitAnswers {
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, schema]) => [
+      name,
+      (schema as { readonly default: unknown }).default,
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AcgsError } from './errors.js';
 
 /** A content address as OCI writes it: `sha256:` and 64 lower-case hex digits (image-spec, descriptor.md#digests). */
@@ -25,7 +25,7 @@ export function parseDigest(text: string): Digest {
 
 /** The digest of some bytes held in memory. */
 export function digestOf(bytes: Uint8Array | string): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return `sha256:${hash('sha256', bytes, 'hex')}`;
 }
 
 /** The 64 hex digits of a digest, as in-toto's DigestSet and a layout's blob path want them. */

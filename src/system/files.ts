@@ -2,29 +2,9 @@ import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { AcgsError, messageOf } from '../model/errors.js';
+import { AcgsError } from '../model/errors.js';
 import { passDoor } from './door.js';
-
-/** errno of a failed file operation, e.g. `ENOENT`. */
-export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-function failed(what: string, path: string, error: unknown): AcgsError {
-  if (error instanceof AcgsError) return error;
-  const advice: Record<string, string> = {
-    ENOSPC: 'free some space on that disk, or choose another with --output',
-    EROFS: 'the file system is read-only: choose another place with --output',
-    EACCES: 'check who owns the folder',
-    ENOENT: 'check the path',
-  };
-  const errno = errnoOf(error);
-  const step = errno === undefined ? undefined : advice[errno];
-  return new AcgsError('file/failed', `cannot ${what} ${path}: ${errno ?? messageOf(error)}`, {
-    cause: error,
-    ...(step === undefined ? {} : { next: [step] }),
-  });
-}
+import { errnoOf, fileFailure } from './file-failure.js';
 
 /** Reads a file. @throws AcgsError `file/failed`; with `limit` (bytes) `evidence/too-large` for a longer one. */
 export async function readBytes(path: string, limit?: number): Promise<Buffer> {
@@ -33,7 +13,7 @@ export async function readBytes(path: string, limit?: number): Promise<Buffer> {
       throw new AcgsError('evidence/too-large', `${path} is larger than the ${limit} bytes allowed`);
     return await fs.readFile(path);
   } catch (error) {
-    throw failed('read', path, error);
+    throw fileFailure('read', path, error);
   }
 }
 
@@ -49,7 +29,7 @@ export async function readTextIfPresent(path: string): Promise<string | undefine
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
-    throw failed('read', path, error);
+    throw fileFailure('read', path, error);
   }
 }
 
@@ -75,7 +55,7 @@ export async function factsOf(path: string): Promise<FileFacts | undefined> {
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
-    throw failed('look at', path, error);
+    throw fileFailure('look at', path, error);
   }
 }
 
@@ -90,7 +70,7 @@ export async function entriesOf(path: string): Promise<Dirent[]> {
     const entries = await fs.readdir(path, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    throw failed('list', path, error);
+    throw fileFailure('list', path, error);
   }
 }
 
@@ -99,7 +79,7 @@ export async function realPath(path: string): Promise<string> {
   try {
     return await fs.realpath(path);
   } catch (error) {
-    throw failed('resolve', path, error);
+    throw fileFailure('resolve', path, error);
   }
 }
 
@@ -109,12 +89,12 @@ export async function makeDirectory(path: string): Promise<void> {
   try {
     await makeParents(path);
   } catch (error) {
-    throw failed('make', path, error);
+    throw fileFailure('make', path, error);
   }
 }
 
 /** mkdir -p. Node says ENOENT where a parent cannot be made: what really hinders is asked of the nearest one that is there. */
-async function makeParents(path: string): Promise<void> {
+export async function makeParents(path: string): Promise<void> {
   try {
     await fs.mkdir(path, { recursive: true });
   } catch (error) {
@@ -132,7 +112,7 @@ export async function remove(path: string): Promise<void> {
   try {
     await fs.rm(path, { recursive: true, force: true });
   } catch (error) {
-    throw failed('remove', path, error);
+    throw fileFailure('remove', path, error);
   }
 }
 
@@ -144,7 +124,7 @@ export async function makeTemporaryDirectory(prefix: string, parent?: string): P
     if (parent !== undefined) await makeParents(parent);
     return await fs.mkdtemp(join(parent ?? tmpdir(), prefix));
   } catch (error) {
-    throw failed('make a temporary folder in', parent ?? tmpdir(), error);
+    throw fileFailure('make a temporary folder in', parent ?? tmpdir(), error);
   }
 }
 
@@ -192,7 +172,7 @@ export async function writeFileAtomic(
     await discard(temporary);
     if (options.exclusive === true && errnoOf(error) === 'EEXIST')
       throw new AcgsError('config/exists', `${path} exists already and is not overwritten`, { cause: error });
-    throw failed('write', path, error);
+    throw fileFailure('write', path, error);
   }
 }
 
@@ -207,7 +187,7 @@ export async function rename(from: string, to: string): Promise<void> {
   try {
     await fs.rename(from, to);
   } catch (error) {
-    throw failed('rename', from, error);
+    throw fileFailure('rename', from, error);
   }
 }
 
@@ -223,7 +203,7 @@ export async function appendDurably(path: string, text: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    throw failed('append to', path, error);
+    throw fileFailure('append to', path, error);
   }
 }
 
@@ -244,7 +224,7 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
       await fs.rename(temporary, to);
     } catch (copyError) {
       await discard(temporary);
-      throw failed('copy', from, copyError);
+      throw fileFailure('copy', from, copyError);
     }
   }
 }
@@ -256,7 +236,7 @@ export async function linkFolder(from: string, to: string): Promise<void> {
     await makeParents(dirname(to));
     await fs.symlink(from, to, 'dir');
   } catch (error) {
-    throw failed('link', to, error);
+    throw fileFailure('link', to, error);
   }
 }
 

@@ -1,5 +1,5 @@
-import { Eta, type TemplateFunction } from 'eta/core';
 import { AcgsError, messageOf } from '../model/errors.js';
+import { type CompiledTemplate, compileTemplate, type TemplateHelpers } from './compile-template.js';
 import { FORMATS, type FormatName } from './formats.js';
 import { indent } from './indent.js';
 import { lines } from './lines.js';
@@ -7,13 +7,16 @@ import { Literal } from './literal.js';
 import { tree } from './tree.js';
 import { word } from './word.js';
 
+/** A template's text, or what was made of it when acgs was built. */
+export type TemplateText = string | CompiledTemplate;
+
 /** A template file of ours. */
 export interface Template {
   /** For messages: its path below `templates/`. */
   readonly name: string;
-  readonly text: string;
+  readonly text: TemplateText;
   /** Templates that this one may include, by name. */
-  readonly parts?: Readonly<Record<string, string>>;
+  readonly parts?: Readonly<Record<string, TemplateText>>;
 }
 
 /**
@@ -28,12 +31,14 @@ export interface Template {
  * @throws AcgsError `template/unsafe-value`; `internal/bug` where the template itself is wrong
  */
 export function renderTemplate(template: Template, data: object, format: FormatName): string {
-  const helpers = {
+  const { quote } = FORMATS[format];
+  const helpers: TemplateHelpers = {
+    quote: (value) => (value instanceof Literal ? value.text : quote(value)),
     word,
     indent,
     lines,
     tree,
-    part: (name: string, more: object = {}) => {
+    part: (name, more = {}) => {
       const text = template.parts?.[name];
       if (text === undefined) throw new Error(`no part called ${name}`);
       const part = { ...template, name: `${template.name} > ${name}`, text };
@@ -42,41 +47,19 @@ export function renderTemplate(template: Template, data: object, format: FormatN
     },
   };
   try {
-    const { eta, compiled } = engineOf(format);
-    const run = compiled.get(template.text) ?? eta.compile(prepared(template));
-    compiled.set(template.text, run);
-    return eta.render(run, { ...data, helpers });
+    return compiled(template)(data, helpers);
   } catch (error) {
     if (error instanceof AcgsError) throw error;
     throw new AcgsError('internal/bug', `template ${template.name}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-interface Engine {
-  readonly eta: Eta;
-  /** By text: a template that is rendered for each service is compiled once. */
-  readonly compiled: Map<string, TemplateFunction>;
-}
-const engines = new Map<FormatName, Engine>();
+/** By text: a template that is rendered for each service is compiled once. */
+const known = new Map<string, CompiledTemplate>();
 
-function engineOf(format: FormatName): Engine {
-  const known = engines.get(format);
-  if (known !== undefined) return known;
-  const { quote } = FORMATS[format];
-  const eta = new Eta({
-    autoTrim: false,
-    cache: false,
-    functionHeader: 'const { word, indent, lines, tree, part } = it.helpers;',
-    escapeFunction: (value) => (value instanceof Literal ? value.text : quote(value)),
-  });
-  const engine = { eta, compiled: new Map<string, TemplateFunction>() };
-  engines.set(format, engine);
-  return engine;
-}
-
-/** A line that holds nothing but code leaves no empty line behind. */
-function prepared({ name, text }: Template): string {
-  if (text.includes('<%~'))
-    throw new AcgsError('internal/bug', `template ${name}: raw output is not allowed`);
-  return text.replaceAll(/^[ \t]*(<%(?!=)(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
+function compiled({ name, text }: Template): CompiledTemplate {
+  if (typeof text === 'function') return text;
+  const run = known.get(text) ?? compileTemplate(name, text);
+  known.set(text, run);
+  return run;
 }

@@ -6,27 +6,23 @@ import { Literal } from './literal.js';
  * manifest that are computed.
  */
 export function tree(value: unknown): Literal {
-  return new Literal(branch(value));
+  return new Literal(branch(value, ''));
 }
 
-function branch(value: unknown): string {
+/** @param margin what stands before each line but the first */
+function branch(value: unknown, margin: string): string {
+  const deeper = `${margin}  `;
   if (Array.isArray(value) && value.length > 0)
-    return value.map((item) => hung('- ', branch(item))).join('\n');
-  if (typeof value === 'string' && isBlock(value)) return `|-\n${value.replaceAll(/^(?=.)/gm, '  ')}`;
+    return value.map((item) => `- ${branch(item, deeper)}`).join(`\n${margin}`);
+  if (typeof value === 'string' && isBlock(value))
+    return ['|-', ...value.split('\n').map((line) => (line === '' ? margin : deeper + line))].join('\n');
   if (!isMapping(value)) return FORMATS.yaml.quote(value);
   return Object.entries(value)
     .map(([key, item]) => {
       const name = `${FORMATS.yaml.quote(key)}:`;
-      return isFlat(item) ? `${name} ${branch(item)}` : `${name}\n${hung('  ', branch(item))}`;
+      return isFlat(item) ? `${name} ${branch(item, margin)}` : `${name}\n${deeper}${branch(item, deeper)}`;
     })
-    .join('\n');
-}
-
-/** The first line behind the mark, the others below it. */
-function hung(mark: string, text: string): string {
-  return text
-    .replaceAll(/^/gm, ' '.repeat(mark.length))
-    .replace(/^ +(?=\S)/, (margin) => mark + margin.slice(mark.length));
+    .join(`\n${margin}`);
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
@@ -37,6 +33,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 
 /** Several lines that a literal block holds as they are: printable, the first one not indented, no line end behind the last. */
 function isBlock(text: string): boolean {
+  if (!text.includes('\n')) return false;
   return /^\S[\P{C}\n]*\n[\P{C}\n]*\S$/u.test(text) && !/[\u2028\u2029\ufeff]/.test(text);
 }
 

@@ -66,6 +66,6 @@ export async function rendered(
   platform: Platform = platformFor(),
 ): Promise<Record<string, string>> {
   const kit = await loadKit(name);
-  const files = await renderFiles(kit, platform, readAnswers(kit.manifest, answers));
+  const files = await renderFiles(kit, platform, await readAnswers(kit.manifest, answers));
   return Object.fromEntries(files.map(({ path, text }) => [path, text]));
 }

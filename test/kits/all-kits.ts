@@ -1,7 +1,7 @@
 import { kitNames, loadKit } from '../../src/kits/load-kit.js';
 import { type Kit } from '../../src/kits/kit.js';
 import { type Platform } from '../../src/kits/platform.js';
-import { readAnswers } from '../../src/kits/read-answers.js';
+import { checkAnswers } from '../../src/kits/check-answers.js';
 import { renderKit } from '../../src/kits/render-kit.js';
 import { type RenderedFile } from '../../src/kits/rendered-file.js';
 
@@ -14,5 +14,5 @@ export function renderedFiles(
   platform: Platform,
   answers: Readonly<Record<string, unknown>> = {},
 ): readonly RenderedFile[] {
-  return renderKit(kit, platform, readAnswers(kit.manifest, answers));
+  return renderKit(kit, platform, checkAnswers(kit.manifest, answers));
 }

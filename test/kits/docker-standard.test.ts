@@ -95,7 +95,7 @@ describe('kit docker-standard', () => {
 
   it('leaves a Dockerfile alone that is there already', async () => {
     const text = (await rendered(KIT))['enhanced_agent_bus/Dockerfile']!;
-    const plan = await planFile({
+    const plan = planFile({
       rendered: {
         path: 'enhanced_agent_bus/Dockerfile',
         text,
@@ -106,7 +106,9 @@ describe('kit docker-standard', () => {
       kit: { name: KIT, version: '1.0.0', answers: '' },
       locked: undefined,
       current: 'FROM scratch\n',
-      baseOf: () => Promise.reject(new Error('not asked for')),
+      baseOf: () => {
+        throw new Error('not asked for');
+      },
       conflict: 'refuse',
     });
     expect(plan).toMatchObject({ action: 'adopt', after: 'FROM scratch\n' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseWorkflow, type Workflow } from '../bench/github/workflow.js';
 import { loadKit } from '../../src/kits/load-kit.js';
-import { readAnswers } from '../../src/kits/read-answers.js';
+import { checkAnswers } from '../../src/kits/check-answers.js';
 import { ACTION_PINS, PINS_DATE } from '../../src/kits/workflow/action-pins.js';
 import { platformFor, rendered } from './acgs2.js';
 
@@ -131,7 +131,7 @@ describe('answers', () => {
       const { manifest } = await loadKit(name);
       for (const answer of Object.keys(manifest.answers))
         for (const value of hostile)
-          expect(() => readAnswers(manifest, { [answer]: value })).toThrow(/kits\./);
+          expect(() => checkAnswers(manifest, { [answer]: value })).toThrow(/kits\./);
     },
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Kit } from '../../src/kits/kit.js';
 import { manifestSchema } from '../../src/kits/manifest.js';
-import { readAnswers } from '../../src/kits/read-answers.js';
+import { checkAnswers } from '../../src/kits/check-answers.js';
 import { renderKit } from '../../src/kits/render-kit.js';
 import { platformFor } from './acgs2.js';
 
@@ -20,7 +20,7 @@ function kit(templates: Record<string, string>, file: Record<string, unknown> = 
 describe('renderKit', () => {
   it('writes a header with kit, mode and constitutional hash', () => {
     const sample = kit({ 'a.yaml': 'replicas: <%= it.answers.replicas %>\n' });
-    const [file] = renderKit(sample, platformFor(), readAnswers(sample.manifest, {}));
+    const [file] = renderKit(sample, platformFor(), checkAnswers(sample.manifest, {}));
     expect(file?.text).toBe(
       '# acgs: kit=sample@1.2.0 mode=merge constitutional-hash=cdd01ef066bc6cf2\nreplicas: 2\n',
     );
@@ -52,10 +52,10 @@ describe('renderKit', () => {
 
   it('refuses an answer that the kit does not have, and one out of range', () => {
     const { manifest } = kit({});
-    expect(() => readAnswers(manifest, { replica: 3 })).toThrowError(
+    expect(() => checkAnswers(manifest, { replica: 3 })).toThrowError(
       expect.objectContaining({ code: 'config/unknown-key', next: ['did you mean replicas?'] }),
     );
-    expect(() => readAnswers(manifest, { replicas: 0 })).toThrowError(
+    expect(() => checkAnswers(manifest, { replicas: 0 })).toThrowError(
       expect.objectContaining({ code: 'config/invalid' }),
     );
   });

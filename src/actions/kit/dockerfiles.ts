@@ -11,6 +11,7 @@ import { type Platform, type PlatformService } from '../../kits/platform.js';
 import { type KitAnswers } from '../../kits/read-answers.js';
 import { type GeneratedFile } from '../../kits/render-kit.js';
 import { AcgsError } from '../../model/errors.js';
+import { type TemplateText } from '../../templating/render-template.js';
 import { loadTemplates } from '../scaffold/load-templates.js';
 import { pinBases } from '../scaffold/pin-bases.js';
 
@@ -45,7 +46,7 @@ export async function dockerfiles(platform: Platform, given: KitAnswers): Promis
 interface Setting {
   readonly platform: Platform;
   readonly answers: Answers;
-  readonly templates: Readonly<Record<string, string>>;
+  readonly templates: Readonly<Record<string, TemplateText>>;
 }
 
 async function filesOf(

@@ -26,23 +26,21 @@ export interface FileDiff {
 export async function kitDiff(options: DiffOptions): Promise<readonly FileDiff[]> {
   const project = await openKitProject(options);
   const plans = await planKits(project, chosenKits(project, options.names));
-  const diffs = await Promise.all(
-    plans.flatMap(({ files }) =>
-      files.map(async (file) => {
-        const { path, kit, action, conflicts } = file;
-        const [before, after] = options.edits
-          ? [await baseText(project, file), file.before]
-          : [file.before, file.after];
-        return { path, kit, action, conflicts, diff: unifiedDiff(before ?? '', after ?? '', { path }) };
-      }),
-    ),
+  const diffs = plans.flatMap(({ files }) =>
+    files.map((file) => {
+      const { path, kit, action, conflicts } = file;
+      const [before, after] = options.edits
+        ? [baseText(project, file), file.before]
+        : [file.before, file.after];
+      return { path, kit, action, conflicts, diff: unifiedDiff(before ?? '', after ?? '', { path }) };
+    }),
   );
   return diffs.filter(({ diff, conflicts }) => diff !== '' || (conflicts.length > 0 && !options.edits));
 }
 
 /** What the kit had rendered; of a file that is written once no text is kept. */
-async function baseText({ root, lock }: KitProject, file: FilePlan): Promise<string | undefined> {
+function baseText({ root, lock }: KitProject, file: FilePlan): string | undefined {
   const entry: LockEntry | undefined = lock.get(file.path);
   const known = entry !== undefined && entry.mode !== 'seed' && file.state !== 'unchanged';
-  return known ? await readBase(root, entry.base) : file.before;
+  return known ? readBase(root, entry.base) : file.before;
 }

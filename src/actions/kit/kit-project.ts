@@ -48,10 +48,8 @@ export async function kitProject(
 ): Promise<KitProject> {
   const { root, repositoryRoot } = configuration;
   const isRepository = await exists(join(repositoryRoot, '.git'));
-  const [remote, lock] = await Promise.all([
-    isRepository ? readRemote(repositoryRoot) : undefined,
-    readProjectFile(root, LOCK_FILE),
-  ]);
+  const remote = isRepository ? await readRemote(repositoryRoot) : undefined;
+  const lock = readProjectFile(root, LOCK_FILE);
   return {
     root,
     configuration,

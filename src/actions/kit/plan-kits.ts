@@ -42,13 +42,11 @@ export async function planKits(
   const renderings = await Promise.all([...new Set(names)].map((name) => render(project, name)));
   refuseOverlap(project, renderings);
   const paths = renderings.flatMap(({ files, locked }) => [...files.keys(), ...locked.keys()]);
-  const disk = await readProjectFiles(project.root, [...new Set(paths)]);
-  return await Promise.all(
-    renderings.map(async (rendering) => ({
-      manifest: rendering.manifest,
-      files: await planRendering(project, rendering, disk, conflict),
-    })),
-  );
+  const disk = readProjectFiles(project.root, new Set(paths));
+  return renderings.map((rendering) => ({
+    manifest: rendering.manifest,
+    files: planRendering(project, rendering, disk, conflict),
+  }));
 }
 
 async function render(project: KitProject, name: string): Promise<Rendering> {
@@ -62,7 +60,7 @@ async function render(project: KitProject, name: string): Promise<Rendering> {
         `${path} is of ${name} ${entry.version}, and this acgs has ${name} ${version}`,
         { next: ['use the acgs that wrote it, or a newer one'] },
       );
-  const answers = readAnswers(kit.manifest, project.configuration.kits[name] ?? {});
+  const answers = await readAnswers(kit.manifest, project.configuration.kits[name] ?? {});
   const files = await renderFiles(kit, project.platform, answers);
   for (const { path } of files)
     if (!isPathInside(path)) throw new AcgsError('internal/bug', `kit ${name} renders ${path}`);
@@ -76,7 +74,9 @@ async function render(project: KitProject, name: string): Promise<Rendering> {
 
 /** Both `1.2.3`. */
 function isNewer(a: string, b: string): boolean {
-  return a.localeCompare(b, 'en', { numeric: true }) > 0;
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  const at = left?.findIndex((part, index) => part !== right?.[index]) ?? -1;
+  return at >= 0 && (left?.[at] ?? 0) > (right?.[at] ?? 0);
 }
 
 function refuseOverlap({ lock }: KitProject, renderings: readonly Rendering[]): void {
@@ -92,17 +92,17 @@ function refuseOverlap({ lock }: KitProject, renderings: readonly Rendering[]): 
     }
 }
 
-async function planRendering(
+function planRendering(
   { root }: KitProject,
   { identity, files, locked }: Rendering,
   disk: ReadonlyMap<string, ProjectFile>,
   conflict: 'refuse' | 'inline',
-): Promise<readonly FilePlan[]> {
-  const plans = [...new Set([...files.keys(), ...locked.keys()])].sort().map(async (path) => {
+): readonly FilePlan[] {
+  const plans = [...new Set([...files.keys(), ...locked.keys()])].sort().map((path) => {
     const [rendered, entry, current] = [files.get(path), locked.get(path), disk.get(path)?.text];
     if (rendered === undefined) return entry && planLeftover(path, entry, current);
     const facts = { rendered, kit: identity, locked: entry, current, conflict };
-    return await planFile({ ...facts, baseOf: ({ base }) => readBase(root, base) });
+    return planFile({ ...facts, baseOf: ({ base }) => readBase(root, base) });
   });
-  return (await Promise.all(plans)).filter((plan) => plan !== undefined);
+  return plans.filter((plan) => plan !== undefined);
 }

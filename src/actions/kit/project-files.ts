@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { dirname, join } from 'node:path';
 import { AcgsError } from '../../model/errors.js';
-import { type FileFacts, factsOf, readBytes } from '../../system/files.js';
+import { type FileFacts } from '../../system/files.js';
+import { kindOf, readSmallFile } from '../../system/small-files.js';
 
 export interface ProjectFile {
   readonly text: string;
@@ -17,55 +18,49 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * should be, is refused: what is written there would lie elsewhere.
  * @throws AcgsError `kit/outside`
  */
-export async function readProjectFile(root: string, path: string): Promise<ProjectFile | undefined> {
-  return await readFile(root, path, new Map());
+export function readProjectFile(root: string, path: string): ProjectFile | undefined {
+  return readFile(root, path, new Map());
 }
 
 /** Reads several files. @returns those that are there, by path */
-export async function readProjectFiles(
-  root: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, ProjectFile>> {
+export function readProjectFiles(root: string, paths: Iterable<string>): ReadonlyMap<string, ProjectFile> {
   const folders: Folders = new Map();
   const files = new Map<string, ProjectFile>();
-  await Promise.all(
-    paths.map(async (path) => {
-      const file = await readFile(root, path, folders);
-      if (file !== undefined) files.set(path, file);
-    }),
-  );
+  for (const path of paths) {
+    const file = readFile(root, path, folders);
+    if (file !== undefined) files.set(path, file);
+  }
   return files;
 }
 
 /** Folders that were looked at; false: there is none. */
-type Folders = Map<string, Promise<boolean>>;
+type Folders = Map<string, boolean>;
 
-async function readFile(root: string, path: string, folders: Folders): Promise<ProjectFile | undefined> {
-  if (!(await folderExists(root, dirname(path), folders))) return undefined;
-  const facts = await factsOf(join(root, path));
-  if (facts === undefined) return undefined;
-  if (facts.kind !== 'file') throw outside(path, facts);
-  const bytes = await readBytes(join(root, path), MOST_BYTES);
-  if (!isUtf8(bytes))
+function readFile(root: string, path: string, folders: Folders): ProjectFile | undefined {
+  if (!folderExists(root, dirname(path), folders)) return undefined;
+  const file = readSmallFile(join(root, path), MOST_BYTES);
+  if (file === undefined) return undefined;
+  if (file.kind !== 'file') throw outside(path, file.kind);
+  if (!isUtf8(file.bytes))
     throw new AcgsError('kit/outside', `${path} is in the way: it is no UTF-8 text`, { file: path });
-  return { text: bytes.toString('utf8'), mode: facts.mode & 0o777 };
+  return { text: file.bytes.toString('utf8'), mode: file.mode & 0o777 };
 }
 
-async function folderExists(root: string, folder: string, folders: Folders): Promise<boolean> {
+function folderExists(root: string, folder: string, folders: Folders): boolean {
   if (folder === '.') return true;
   const known = folders.get(folder) ?? lookAt(root, folder, folders);
   folders.set(folder, known);
-  return await known;
+  return known;
 }
 
-async function lookAt(root: string, folder: string, folders: Folders): Promise<boolean> {
-  if (!(await folderExists(root, dirname(folder), folders))) return false;
-  const facts = await factsOf(join(root, folder));
-  if (facts !== undefined && facts.kind !== 'directory') throw outside(folder, facts);
-  return facts !== undefined;
+function lookAt(root: string, folder: string, folders: Folders): boolean {
+  if (!folderExists(root, dirname(folder), folders)) return false;
+  const kind = kindOf(join(root, folder));
+  if (kind !== undefined && kind !== 'directory') throw outside(folder, kind);
+  return kind !== undefined;
 }
 
-function outside(path: string, { kind }: FileFacts): AcgsError {
+function outside(path: string, kind: FileFacts['kind']): AcgsError {
   const what = { symlink: 'a symbolic link', directory: 'a folder', file: 'a file', other: 'no plain file' }[
     kind
   ];

@@ -47,7 +47,7 @@ async function validate(
     notRun: [{ check: name, reason, paths: files.map(({ path }) => path) }],
   });
   if (name === 'reachability') {
-    const answers = readAnswers(manifest, configuration.kits[manifest.name] ?? {});
+    const answers = await readAnswers(manifest, configuration.kits[manifest.name] ?? {});
     return { ran: [name], notRun: [], findings: reachabilityFindings(files, platform, answers) };
   }
   if (name === 'otel-collector') return { ran: [name], notRun: [], findings: await collectorFindings(files) };

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { digestOf } from '../../model/digest.js';
-import { STATE_IGNORE } from '../../model/state-ignore.js';
 import { type FilePlan } from '../../kits/file-plan.js';
 import { type Lock, LOCK_FILE, printLock } from '../../kits/lock.js';
-import { entriesOf, exists, factsOf, remove, writeFileAtomic } from '../../system/files.js';
-import { BASE_FOLDER, basePath } from './base-store.js';
+import { writeFilesAtomic } from '../../system/file-batch.js';
+import { entriesOf, exists, factsOf, remove } from '../../system/files.js';
+import { BASE_FOLDER, basePath, textsToKeep } from './base-store.js';
 import { type KitProject } from './kit-project.js';
-import { readProjectFile } from './project-files.js';
 
 /** A file that is to have another text; undefined: none. */
 interface Change {
@@ -16,8 +14,6 @@ interface Change {
   readonly after: string | undefined;
   readonly executable?: boolean;
 }
-
-const IGNORE_FILE = '.acgs/.gitignore';
 
 /** The lock after these plans. */
 function lockAfter(lock: Lock, files: readonly FilePlan[]): Lock {
@@ -40,46 +36,49 @@ export async function writePlan(
 ): Promise<void> {
   const { root, lock, lockText } = project;
   const after = lockAfter(lock, files);
-  for (const { base } of files) if (base !== undefined) await keepBase(root, base);
+  const texts = files.flatMap(({ base, entry }) =>
+    base === undefined || entry === undefined ? [] : [[entry.base, base] as const],
+  );
   const printed = after.size === 0 && lockText === undefined ? undefined : printLock(after);
   await writeAll(root, [
-    ...more,
-    ...files.filter(({ after: text, before }) => text !== before),
-    { path: LOCK_FILE, before: lockText, after: printed },
+    [...textsToKeep(root, new Map(texts)), ...more, ...files],
+    [{ path: LOCK_FILE, before: lockText, after: printed }],
   ]);
   await removeUnused(root, after);
 }
 
-async function keepBase(root: string, text: string): Promise<void> {
-  if ((await readProjectFile(root, IGNORE_FILE)) === undefined)
-    await writeFileAtomic(join(root, IGNORE_FILE), STATE_IGNORE);
-  const path = basePath(digestOf(text));
-  const there = await readProjectFile(root, path);
-  if (there?.text !== text) await writeFileAtomic(join(root, path), text);
-}
-
-async function writeAll(root: string, changes: readonly Change[]): Promise<void> {
+/** Does the changes of each list together, the lists in order. */
+async function writeAll(root: string, lists: readonly (readonly Change[])[]): Promise<void> {
   const done: Change[] = [];
   try {
-    for (const change of changes) {
-      if (change.before === change.after) continue;
-      done.unshift(change);
-      await write(root, change);
-    }
+    for (const list of lists) await apply(root, list, done);
   } catch (error) {
-    for (const { path, before, executable = false } of done)
-      await write(root, { path, before: undefined, after: before, executable });
+    for (const { path, before, after, executable = false } of done.reverse())
+      await apply(root, [{ path, before: after, after: before, executable }], []);
     throw error;
   }
 }
 
+/** @param done gets each change that was made */
+async function apply(root: string, changes: readonly Change[], done: Change[]): Promise<void> {
+  const due = changes.filter(({ before, after }) => before !== after);
+  const files = due.map(async (change) => {
+    const path = join(root, change.path);
+    return change.after === undefined
+      ? []
+      : [{ change, path, content: change.after, mode: await modeOf(path, change) }];
+  });
+  await writeFilesAtomic((await Promise.all(files)).flat(), ({ change }) => done.push(change));
+  for (const change of due.filter(({ after }) => after === undefined)) {
+    done.push(change);
+    await remove(join(root, change.path));
+  }
+}
+
 /** An executable stays one; other permissions are the file's own. */
-async function write(root: string, { path, after, executable = false }: Change): Promise<void> {
-  const file = join(root, path);
-  if (after === undefined) return await remove(file);
-  const own = (await factsOf(file))?.mode;
-  const mode = (own === undefined ? 0o644 : own & 0o777) | (executable ? 0o111 : 0);
-  await writeFileAtomic(file, after, { mode });
+async function modeOf(path: string, { before, executable = false }: Change): Promise<number> {
+  const own = before === undefined ? undefined : (await factsOf(path))?.mode;
+  return (own === undefined ? 0o644 : own & 0o777) | (executable ? 0o111 : 0);
 }
 
 /** Texts that no entry of the lock refers to any more. */

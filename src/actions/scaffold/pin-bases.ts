@@ -1,26 +1,24 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { AcgsError, messageOf } from '../../model/errors.js';
-import { isDigest } from '../../model/digest.js';
-import { parseReference } from '../../model/reference.js';
 import { type ScaffoldBase } from '../../model/scaffolding.js';
 import { type RegistryOptions } from '../../registry/options.js';
-import { openRepository } from '../../registry/repository.js';
 import { readText } from '../../system/files.js';
 import { PACKAGE_ROOT } from '../../system/package-root.js';
+import { type RegistryAnswer } from './ask-digest.js';
 
 const LOCK = join(PACKAGE_ROOT, 'templates/dockerfile/bases.lock.json');
 
-/** `bases.lock.json`: what tags named some day before acgs was released, each with the place that says so. */
-const lockSchema = z.record(
-  z.string(),
-  z.strictObject({
-    digest: z.string().refine(isDigest),
-    /** Day on which that image was made, `YYYY-MM-DD`: how old the pin is. */
-    seen: z.iso.date(),
-    source: z.string(),
-  }),
-);
+/** `bases.lock.json`: what tags named some day before acgs was released, each with the place that says so. It is ours: a test checks it. */
+type BasesLock = Readonly<
+  Record<
+    string,
+    {
+      readonly digest: string;
+      /** Day on which that image was made, `YYYY-MM-DD`: how old the pin is. */
+      readonly seen: string;
+      readonly source: string;
+    }
+  >
+>;
 
 export interface Pinned {
   readonly bases: readonly ScaffoldBase[];
@@ -35,11 +33,11 @@ export async function pinBases(
   images: readonly string[],
   options: { readonly offline: boolean; readonly registry: RegistryOptions },
 ): Promise<Pinned> {
-  const lock = lockSchema.parse(JSON.parse(await readText(LOCK)));
+  const lock = JSON.parse(await readText(LOCK)) as BasesLock;
   const warnings: string[] = [];
   const bases = await Promise.all(
     images.map(async (image): Promise<ScaffoldBase> => {
-      const answer = options.offline ? { why: 'offline' } : await ask(image, options.registry);
+      const answer = options.offline ? { why: 'offline' } : await askRegistry(image, options.registry);
       if (answer.digest !== undefined) return { image, digest: answer.digest, from: 'registry' };
       const locked = lock[image];
       const because = answer.why === undefined ? '' : ` (${answer.why})`;
@@ -58,19 +56,8 @@ export async function pinBases(
   return { bases, warnings: warnings.sort() };
 }
 
-async function ask(
-  image: string,
-  registry: RegistryOptions,
-): Promise<{ readonly digest?: string; readonly why?: string }> {
-  const reference = parseReference(image);
-  try {
-    // a person waits, and the lock is there: no patience
-    const repository = openRepository(reference, { attempts: 1, idleMs: 10_000, ...registry });
-    const found = await repository.findManifest(reference.tag ?? 'latest');
-    return found === undefined ? { why: 'there is no such tag' } : { digest: found.descriptor.digest };
-  } catch (error) {
-    if (error instanceof AcgsError && (error.code === 'run/interrupted' || error.code === 'run/timeout'))
-      throw error;
-    return { why: messageOf(error) };
-  }
+/** The registry's client is loaded only where one is asked. */
+async function askRegistry(image: string, registry: RegistryOptions): Promise<RegistryAnswer> {
+  const { askDigest } = await import('./ask-digest.js');
+  return await askDigest(image, registry);
 }

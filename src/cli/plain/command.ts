@@ -1,4 +1,5 @@
 import { environment } from '../../system/environment.js';
+import { GiveWay } from './give-way.js';
 import { parsePlainly } from './parse-plainly.js';
 import { type PlainArguments, type PlainDefinition } from './plain-definition.js';
 
@@ -19,11 +20,11 @@ export class Command {
     return this.constructor as PlainDefinition;
   }
 
-  /** @throws Error for a command line that is not plain: `runPlainly` has left those to oclif before */
+  /** @throws GiveWay for a command line that is not plain */
   protected parse(definition: PlainDefinition, argv: readonly string[]): Promise<Parsed> {
     const read = parsePlainly(definition, argv, environment());
     return read === undefined
-      ? Promise.reject(new Error('the command line is not plain'))
+      ? Promise.reject(new GiveWay('the command line is not plain'))
       : Promise.resolve({ ...read, raw: read.argv.map((input) => ({ type: 'arg', input })) });
   }
 }

@@ -1,13 +1,10 @@
-import { environment } from '../../system/environment.js';
 import { readText } from '../../system/files.js';
 import { allowClosedPipes } from '../closed-pipes.js';
-import { parsePlainly } from './parse-plainly.js';
-import { type PlainDefinition } from './plain-definition.js';
+import { GiveWay } from './give-way.js';
 
 /** A command class; in the bundles of src/plain its base is src/cli/plain/command.ts. */
-interface CommandClass extends PlainDefinition {
+interface CommandClass {
   new (argv: string[], config: { readonly version: string }): { run: () => Promise<void> };
-  words: (argv: readonly string[]) => string[];
 }
 
 /** How to load each command, by its words: `kit add`. */
@@ -30,10 +27,14 @@ export async function runPlainly(
   if (load === undefined) return false;
   const Command = (await load()).default as CommandClass;
   const rest = argv.slice(length);
-  if (parsePlainly(Command, Command.words(rest), environment()) === undefined) return false;
   allowClosedPipes();
   // as much of oclif's `Config` as commands use
   const { version } = JSON.parse(await readText(`${root}/package.json`)) as { version: string };
-  await new Command(rest, { version }).run();
-  return true;
+  try {
+    await new Command(rest, { version }).run();
+    return true;
+  } catch (error) {
+    if (error instanceof GiveWay) return false;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { type FormatName } from '../../templating/formats.js';
-import { renderTemplate } from '../../templating/render-template.js';
+import { renderTemplate, type TemplateText } from '../../templating/render-template.js';
 import { basesOf } from './bases.js';
 import { type Detected } from './detected.js';
 import { type Health } from './health-check.js';
@@ -25,7 +25,7 @@ export interface ScaffoldOptions {
   readonly compose?: boolean;
   readonly probes?: boolean;
   /** Files below `templates/dockerfile`, by path. */
-  readonly templates: Readonly<Record<string, string>>;
+  readonly templates: Readonly<Record<string, TemplateText>>;
 }
 
 /** A file of a scaffold. */

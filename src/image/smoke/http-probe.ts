@@ -1,5 +1,5 @@
 import { AcgsError } from '../../model/errors.js';
-import { errnoOf } from '../../system/files.js';
+import { errnoOf } from '../../system/file-failure.js';
 import { send } from '../../system/http.js';
 
 const ANSWER_MS = 2_000;

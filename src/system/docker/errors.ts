@@ -1,5 +1,5 @@
 import { AcgsError, messageOf } from '../../model/errors.js';
-import { errnoOf } from '../files.js';
+import { errnoOf } from '../file-failure.js';
 import { redact } from '../redaction.js';
 import { type EngineEndpoint } from './endpoint.js';
 

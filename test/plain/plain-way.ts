@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot, type Ran } from '../commands/run-command.js';
+import { runProgram } from '../bench/run.js';
+
+/** Exit code for a command line that the plain way left to oclif. */
+const LEFT = 99;
+
+/** A bundle of src/plain, built from the source as it is now, in a folder of its own. */
+export class PlainWay {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'acgs-plain-'));
+
+  private constructor(private readonly name: string) {}
+
+  static async build(name: string): Promise<PlainWay> {
+    const way = new PlainWay(name);
+    const { bundlePlain } = (await import(join(projectRoot, 'scripts/lib/plain-bundles.mjs'))) as {
+      bundlePlain: (outdir: string, pattern: string) => Promise<void>;
+    };
+    mkdirSync(join(way.folder, 'lib'));
+    await bundlePlain(join(way.folder, 'lib'), name);
+    for (const part of ['package.json', 'templates', 'schemas'])
+      symlinkSync(join(projectRoot, part), join(way.folder, part));
+    writeFileSync(
+      join(way.folder, 'run.cjs'),
+      `require('./lib/plain/${name}.cjs').tryPlain(process.argv.slice(2), __dirname).then((done) => {
+  if (!done) process.exitCode = ${LEFT};
+});\n`,
+    );
+    return way;
+  }
+
+  /** Runs a command line. @returns nothing where it was left to oclif: then nothing was printed either */
+  async run(cwd: string, ...argv: string[]): Promise<Ran | undefined> {
+    const { code, stdout, stderr } = await runProgram(
+      process.execPath,
+      [join(this.folder, 'run.cjs'), ...argv],
+      { cwd },
+    );
+    if (code !== LEFT) return { exit: code, stdout, stderr };
+    if (stdout !== '' || stderr !== '')
+      throw new Error(
+        `${this.name} ${argv.join(' ')} was left to oclif after it had said: ${stdout}${stderr}`,
+      );
+    return undefined;
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
