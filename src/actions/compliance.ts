@@ -4,6 +4,7 @@ import { HASH_LABEL } from '../model/constitutional-hash.js';
 import { hexOf } from '../model/digest.js';
 import { kitNames } from '../kits/load-kit.js';
 import { hashPlaces } from '../kits/hash-coverage.js';
+import { type FetchedManifest } from '../registry/content.js';
 import { annotationsOf } from '../registry/read-manifest.js';
 import { exists } from '../system/files.js';
 import { checkHashLabel } from './hash-label.js';
@@ -84,7 +85,7 @@ async function released(
   return found;
 }
 
-/** The image and its platforms by their labels; an attestation carries the hash through the image that it is bound to by digest. */
+/** The image and its platforms by their labels, signatures and attestations by the annotation of what carries them. */
 async function inLayout(folder: string, path: string, hash: string): Promise<readonly Found[]> {
   const image = await openLayoutImage(folder);
   const found: Found[] = [];
@@ -93,7 +94,7 @@ async function inLayout(folder: string, path: string, hash: string): Promise<rea
     found.push({ kind: 'built', path, where: subject.platform ?? 'image', ...told(value) });
     for (const { manifest } of await listEvidence(image.source, subject.manifest.descriptor.digest)) {
       const where = `${annotationsOf(manifest.content)?.[PREDICATE_TYPE] ?? 'evidence'} ${hexOf(manifest.descriptor.digest).slice(0, 12)}`;
-      found.push({ kind: 'attested', path, where, ...told(value) });
+      found.push({ kind: 'attested', path, where, ...told(hashOfEvidence(manifest)) });
     }
   }
   return found;
@@ -109,6 +110,14 @@ async function hashOf(
 ): Promise<string | undefined> {
   if (manifest.content.kind === 'index') return annotationsOf(manifest.content)?.[HASH_LABEL];
   return (await checkHashLabel(source, manifest, hash))?.found;
+}
+
+/** Under cosign 2's tag many signatures share a manifest: all of them carry it, or what they carry is not said. */
+function hashOfEvidence({ content }: FetchedManifest): string | undefined {
+  const own = annotationsOf(content)?.[HASH_LABEL];
+  if (own !== undefined || content.kind === 'index') return own;
+  const [first, ...others] = content.manifest.layers.map(({ annotations }) => annotations?.[HASH_LABEL]);
+  return others.every((one) => one === first) ? first : undefined;
 }
 
 function told(found: string | undefined): { found?: string } {

@@ -5,7 +5,7 @@ import { kitProjectOptions } from '../cli/kit-options.js';
 export default class Compliance extends AcgsCommand<typeof Compliance> {
   static override summary = 'List what carries the constitutional hash, and what does not';
   static override description = `Everything that is rendered (files of kits, their Kubernetes objects and pod templates), built (images and platforms in the
-layouts of a release) and attested (through the image that it is bound to). The hash is a constant label of acgs.yaml: it marks
+layouts of a release) and attested (the signatures and attestations in them, by an OCI annotation). The hash is a constant label of acgs.yaml: it marks
 what belongs together, and proves nothing. -v lists what has it too.
 
 EXIT CODES

@@ -53,6 +53,8 @@ export interface BuildFacts {
   readonly byproducts: readonly Byproduct[];
   /** Digest of the configuration that shaped the release: with the commit it tells whether two releases are one. */
   readonly configuration?: Digest;
+  /** The constant label of the platform that the image belongs to; missing where it is turned off. */
+  readonly constitutionalHash?: string;
 }
 
 /** A statement of how an image was built, and the build arguments whose values were hidden in it. */
@@ -92,6 +94,7 @@ export function containerProvenance(facts: BuildFacts): ContainerProvenance {
           ...named('ignored', source.ignored),
         },
         ...(facts.configuration === undefined ? {} : { configuration: facts.configuration }),
+        ...(facts.constitutionalHash === undefined ? {} : { constitutionalHash: facts.constitutionalHash }),
         ...(facts.ci === undefined ? {} : { [facts.ci.name]: facts.ci.ids }),
       },
       resolvedDependencies: [

@@ -38,6 +38,8 @@ export interface ContainerParameters {
 export interface InternalParameters {
   readonly sourceDateEpoch: string;
   readonly workTree: WorkTree;
+  /** The constant label of a platform (model/constitutional-hash.ts): a mark, no digest of anything. */
+  readonly constitutionalHash?: string;
   /** Ids of the CI job, by the CI's name: `github`, `gitlab`. */
   readonly github?: Readonly<Record<string, string>>;
   readonly gitlab?: Readonly<Record<string, string>>;

@@ -2,6 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Compliance, compliance } from '../../src/actions/compliance.js';
+import { WritableEvidenceIn } from '../../src/evidence/stores/evidence-in.js';
+import { HASH_LABEL } from '../../src/model/constitutional-hash.js';
+import { type Descriptor } from '../../src/model/descriptor.js';
+import { type Digest } from '../../src/model/digest.js';
 import { Layout } from '../../src/registry/layout.js';
 import { ACGS2_YAML } from '../kits/acgs2.js';
 import { SampleProject } from './kit/sample-project.js';
@@ -85,6 +89,37 @@ describe('acgs compliance', () => {
       ['dist/release/audit/image', 'image', false],
       ['dist/release/audit/image', 'linux/amd64', true],
       ['dist/release/audit/image', 'linux/arm64', true],
+    ]);
+  });
+
+  it('lists signatures and attestations by what is written on them, in both of cosign’s forms', async () => {
+    const folder = join(project.root, 'dist/release/audit/image');
+    mkdirSync(folder, { recursive: true });
+    const layout = await Layout.init(folder);
+    const { index, platforms } = await putTestImage(layout, 'compliance');
+    const about = async (digest: Digest): Promise<Descriptor> =>
+      (await layout.getManifest(digest)).descriptor;
+    const facts = { predicateType: 'https://example.com/a', created: '2026-01-01T00:00:00Z' };
+    const legacy = {
+      bytes: Buffer.from('{}'),
+      mediaType: 'application/vnd.dsse.envelope.v1+json',
+      annotations: {},
+    };
+    const [amd64, arm64] = platforms.map(({ manifest }) => manifest) as [Digest, Digest];
+    const ours = new WritableEvidenceIn(layout, undefined, { [HASH_LABEL]: HASH });
+    await ours.attachBundle(await about(index), Buffer.from('ours'), facts);
+    await ours.attachLegacy(amd64, 'att', legacy);
+    const others = new WritableEvidenceIn(layout);
+    await others.attachBundle(await about(index), Buffer.from('others'), facts);
+    await others.attachLegacy(arm64, 'att', legacy);
+    await ours.attachLegacy(arm64, 'att', { ...legacy, bytes: Buffer.from('{"a":1}') });
+    const { items } = await listed();
+    const attested = items.filter(({ kind }) => kind === 'attested');
+    expect(attested.map(({ where, met }) => [where.replace(/ [0-9a-f]{12}$/, ''), met]).sort()).toEqual([
+      ['evidence', false],
+      ['evidence', true],
+      ['https://example.com/a', false],
+      ['https://example.com/a', true],
     ]);
   });
 

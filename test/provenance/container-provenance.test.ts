@@ -63,6 +63,14 @@ describe('provenance of a container build', () => {
     });
   });
 
+  it('carries the constitutional hash where there is one, among what the builder set', () => {
+    const { statement } = containerProvenance({ ...buildFacts, constitutionalHash: 'feedfacefeedface' });
+    expect(statement.predicate.buildDefinition.internalParameters.constitutionalHash).toBe(
+      'feedfacefeedface',
+    );
+    expect(provenanceProblems(statement)).toEqual([]);
+  });
+
   it('never says a SLSA level: that is established by whoever verifies', () => {
     expect(JSON.stringify(containerProvenance(buildFacts).statement)).not.toMatch(/SLSA_BUILD|level/i);
   });

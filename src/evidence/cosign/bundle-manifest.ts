@@ -19,6 +19,8 @@ export interface BundleManifestFacts {
   readonly created: string;
   /** Default `dsse-envelope`. */
   readonly contentKind?: BundleContentKind;
+  /** Further annotations of ours, which nobody needs; without them the manifest is cosign's. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Content to be pushed, with its descriptor. */
@@ -50,6 +52,7 @@ export function bundleManifest(
     [BUNDLE_CONTENT]: facts.contentKind ?? 'dsse-envelope',
     ...(facts.predicateType === undefined ? {} : { [BUNDLE_PREDICATE_TYPE]: facts.predicateType }),
     [CREATED]: facts.created,
+    ...facts.annotations,
   };
   const bytes = Buffer.from(
     JSON.stringify({

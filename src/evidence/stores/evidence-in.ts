@@ -93,18 +93,22 @@ export async function readCandidate(
 
 /** The evidence in a place that can be written. */
 export class WritableEvidenceIn extends EvidenceIn implements EvidenceWriter {
+  /** `annotations` are put on everything that is attached: on a bundle's manifest, on a layer under cosign 2's tag. */
   constructor(
     private readonly sink: ContentSink,
     label?: EvidenceStore,
+    private readonly annotations: Readonly<Record<string, string>> = {},
   ) {
     super(sink, label);
   }
 
   async attachBundle(subject: Descriptor, bundle: Uint8Array, about: BundleFacts): Promise<Digest> {
-    return (await writeBundleReferrer(this.sink, subject, bundle, about)).digest;
+    const { annotations } = this;
+    return (await writeBundleReferrer(this.sink, subject, bundle, { ...about, annotations })).digest;
   }
 
   async attachLegacy(subject: Digest, suffix: 'sig' | 'att', layer: LegacyEvidence): Promise<Digest> {
-    return await appendLegacyLayer(this.sink, subject, suffix, layer);
+    const annotations = { ...layer.annotations, ...this.annotations };
+    return await appendLegacyLayer(this.sink, subject, suffix, { ...layer, annotations });
   }
 }

@@ -41,6 +41,7 @@ export const provenance = defineStep({
   async run({ build: built }, { run, service, emit }) {
     const { settings } = service;
     const { artifact, builder } = built;
+    const { constitutionalHash: hash } = run.configuration;
     const top = run.source.kind === 'git' ? run.source.root : run.root;
     const { statement: _statement, ...result } = await state({
       image: settings.image,
@@ -62,6 +63,7 @@ export const provenance = defineStep({
         ...(builder.engine === undefined ? {} : { docker: builder.engine }),
       },
       configuration: configurationDigest(run, service),
+      ...(hash === false ? {} : { constitutionalHash: hash }),
       startedOn: built.startedOn,
       finishedOn: built.finishedOn,
       byproducts: [],
