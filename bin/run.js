@@ -48,6 +48,7 @@ async function runsPlainly(name, root) {
   const { runCachedScript } = require('../lib/plain/cached-script.cjs');
   const script = runCachedScript(`${root}/lib/plain/${name}.cjs`);
   if (!(await script.exports.tryPlain(argv, root))) return false;
-  script.keep();
+  // a command line that is refused compiles little, and what is kept is never kept again
+  if (process.exitCode !== 2) script.keep();
   return true;
 }

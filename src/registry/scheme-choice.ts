@@ -6,51 +6,51 @@ import { isWrongScheme } from './unreachable.js';
 import { type Endpoint, type Scheme } from './endpoint.js';
 import { SMALL_ANSWER_LIMIT } from './limits.js';
 
-/** Which of https and http a registry speaks, where both are allowed: found out by its first answer. */
+/**
+ * Which of https and http a registry speaks, where both are allowed: found out by its first answer. Many requests may try at once,
+ * each on its own, so that none goes where another happens to be trying.
+ */
 export class SchemeChoice {
-  private scheme: Scheme;
-  private settled: boolean;
+  private spoken: Scheme | undefined;
   private readonly bases = new Map<Scheme, URL>();
 
-  constructor(private readonly endpoint: Endpoint) {
-    this.scheme = endpoint.schemes[0];
-    this.settled = endpoint.schemes.length === 1;
-  }
+  constructor(private readonly endpoint: Endpoint) {}
 
   /** Where the API lies, as far as is known. */
   base(): URL {
-    const known = this.bases.get(this.scheme) ?? new URL(`${this.scheme}://${this.endpoint.host}/v2/`);
-    this.bases.set(this.scheme, known);
-    return known;
+    return this.baseOf(this.spoken ?? this.endpoint.schemes[0]);
   }
 
-  /** Sends with the scheme known, or tries one after the other. `attempt` must ask {@link base} anew. */
-  async send(attempt: () => Promise<HttpResponse>): Promise<HttpResponse> {
-    const first = this.scheme;
-    const other = this.endpoint.schemes.find((scheme) => scheme !== first);
-    if (this.settled || other === undefined) return await attempt();
+  /** Sends with the scheme known, or tries one after the other. */
+  async send(attempt: (base: URL) => Promise<HttpResponse>): Promise<HttpResponse> {
+    const [first, other] = this.endpoint.schemes;
+    if (this.spoken !== undefined || other === undefined) return await attempt(this.base());
     let failure: unknown;
     try {
-      const response = await attempt();
+      const response = await attempt(this.baseOf(first));
       const answer = first === 'http' && response.status === 400 ? await unlessForTls(response) : response;
       if (answer !== undefined) {
-        this.settled = true;
+        this.spoken = first;
         return answer;
       }
     } catch (error) {
       if (!isWrongScheme(error)) throw error;
       failure = error;
     }
-    this.scheme = other;
     try {
-      const response = await attempt();
-      this.settled = true;
+      const response = await attempt(this.baseOf(other));
+      this.spoken = other;
       return response;
     } catch (error) {
-      this.scheme = first;
       // A connection that merely broke is tried again; that the other scheme is not spoken says nothing then.
       throw failure !== undefined && mayReconnect(failure) ? failure : error;
     }
+  }
+
+  private baseOf(scheme: Scheme): URL {
+    const known = this.bases.get(scheme) ?? new URL(`${scheme}://${this.endpoint.host}/v2/`);
+    this.bases.set(scheme, known);
+    return known;
   }
 }
 

@@ -98,26 +98,24 @@ export class RegistryTransport {
   private async answer(request: RegistryRequest, until: Route['until']): Promise<HttpResponse> {
     const { tls, authenticator } = await this.connect();
     const idleMs = request.streams === true ? this.idleMs * PATIENCE : this.idleMs;
+    const { scheme } = this.host;
     const ask = async (authorization: string | undefined): Promise<HttpResponse> => {
-      const headersFor: Route['headersFor'] = (url) => ({
-        'user-agent': this.userAgent,
-        ...(authorization !== undefined && this.isOwn(url) ? { authorization } : {}),
-      });
-      const route: Route = { headersFor, tls, idleMs, allowHttp: this.allowHttp, until };
-      const { to } = request;
-      if (to instanceof URL) return await sendFollowing(request, to, route);
-      return await this.host.scheme.send(
-        async () => await sendFollowing(request, new URL(to, this.host.scheme.base()), route),
-      );
+      const sendTo = async (base: URL): Promise<HttpResponse> => {
+        const headersFor: Route['headersFor'] = (url) => ({
+          'user-agent': this.userAgent,
+          ...(authorization !== undefined && url.origin === base.origin ? { authorization } : {}),
+        });
+        const route: Route = { headersFor, tls, idleMs, allowHttp: this.allowHttp, until };
+        return await sendFollowing(request, new URL(request.to, base), route);
+      };
+      return request.to instanceof URL ? await sendTo(scheme.base()) : await scheme.send(sendTo);
     };
-    const known = await authenticator.header(request.scopes, this.host.scheme.base());
+    const known = await authenticator.header(request.scopes, scheme.base());
     let response = await ask(known);
     if (response.status === 401 && this.isOwn(new URL(response.url))) {
       discard(response);
       const challenge = response.headers['www-authenticate'];
-      response = await ask(
-        await authenticator.learn(challenge, request.scopes, this.host.scheme.base(), known),
-      );
+      response = await ask(await authenticator.learn(challenge, request.scopes, scheme.base(), known));
     }
     if (request.expect.includes(response.status)) return response;
     throw await failureOf(response, request.doing, this.registry);
