@@ -1,15 +1,24 @@
 /** What needs no engine: types, lint with layer rules, format, unused code, generated pages, unit tests. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { pathWithNode } from './node24.mjs';
 import { root } from './paths.mjs';
 import { say } from './say.mjs';
 
+/** What a check keeps of its last run, by the content of the files; typed lint rules have nothing that could be kept safely. */
+const kept = (name) => join('.tools', 'checks', name);
+
 /** The longest first, because two run at a time. */
 export const staticChecks = [
   ['lint', 'eslint', '.'],
-  ['types', 'tsc', '--noEmit', '-p', '.'],
+  ['types', 'tsc', '--noEmit', '-p', '.', '--incremental', '--tsBuildInfoFile', kept('types.tsbuildinfo')],
   ['unused code', 'knip'],
-  ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
+  [
+    'format',
+    'prettier',
+    ...['--check', '--log-level', 'warn', '.'],
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', kept('format')],
+  ],
   ['configuration schema', 'node', 'scripts/generate-config-schema.mjs', '--check'],
   ['document schemas', 'node', 'scripts/schemas.mjs', '--check'],
   ['generated pages', 'node', 'scripts/docs.mjs', '--check'],
