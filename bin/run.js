@@ -34,7 +34,8 @@ if (!isFit(process.versions.node)) {
 } else {
   const root = require('node:path').dirname(import.meta.dirname);
   if (module.enableCompileCache) module.enableCompileCache();
-  if (!(await runsPlainly(PLAIN.get(`${argv[0]} ${argv[1]}`) ?? PLAIN.get(argv[0]), root))) {
+  const command = [`${argv[0]} ${argv[1]}`, argv[0]].find((words) => PLAIN.has(words));
+  if (command === undefined || !(await runsPlainly(command, root))) {
     const { main } = await import('../lib/cli.js');
     await main(argv, root);
   }
@@ -43,10 +44,9 @@ if (!isFit(process.versions.node)) {
 }
 
 /** Runs a command without what it seldom needs, from a code cache; false for a command line that needs more. */
-async function runsPlainly(name, root) {
-  if (name === undefined) return false;
+async function runsPlainly(command, root) {
   const { runCachedScript } = require('../lib/plain/cached-script.cjs');
-  const script = runCachedScript(`${root}/lib/plain/${name}.cjs`);
+  const script = runCachedScript(`${root}/lib/plain/${PLAIN.get(command)}.cjs`, command);
   if (!(await script.exports.tryPlain(argv, root))) return false;
   // a command line that is refused compiles little, and what is kept is never kept again
   if (process.exitCode !== 2) script.keep();

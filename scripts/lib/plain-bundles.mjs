@@ -22,7 +22,11 @@ const SPECIAL = {
     absent: /\/config\/(?:load|read-yaml|hadolint-file)\.js$|\/check-shell\.js$|\/(?:explain-rule|fix-files)\.js$|^execa$/,
   },
   // Schemas read acgs.yaml and the lock; what checks the answers of kits needs zod itself, and is loaded where there are any.
-  kit: { standIns: { zod: 'src/cli/plain/zod.ts' }, notFor: /\/(?:check-answers|manifest)\.ts$/ },
+  kit: {
+    standIns: { zod: 'src/cli/plain/zod.ts', semver: 'src/cli/plain/semver.ts' },
+    notFor: /\/(?:check-answers|manifest|plain\/semver)\.ts$/,
+    apart: ['zod', 'execa'],
+  },
 };
 
 const shared = {
@@ -43,34 +47,43 @@ const shared = {
  * so. CommonJS, because only classic scripts can be given a code cache of one's own.
  */
 export async function bundlePlain(outdir, pattern = '*') {
-  const { build } = await import('esbuild');
-  await build({
-    ...shared,
-    entryPoints: ['src/system/cached-script.ts'],
-    outfile: join(outdir, 'plain/cached-script.cjs'),
-    format: 'cjs',
-  });
+  await bundle('src/system/cached-script.ts', join(outdir, 'plain/cached-script.cjs'), []);
+  const libraries = new Set(Object.values(SPECIAL).flatMap(({ apart = [] }) => apart));
+  for (const library of libraries) await bundle(library, join(outdir, `plain/${library}.cjs`), []);
   for (const entry of globSync(`src/plain/${pattern}.ts`, { cwd: root })) {
     const name = basename(entry, '.ts');
-    await build({
-      ...shared,
-      entryPoints: [entry],
-      outfile: join(outdir, `plain/${name}.cjs`),
-      format: 'cjs',
-      // require instead: import() in a script of one's own is an experiment of Node's, which it warns of
-      supported: { 'dynamic-import': false },
-      define: { 'import.meta.url': 'acgsUrl' },
-      banner: { js: "const acgsUrl=require('node:url').pathToFileURL(__filename).href;" },
-      plugins: [standIns(SPECIAL[name]), compiledTemplates, without(SPECIAL[name]?.absent ?? /^$/)],
-    });
+    const { absent = /^$/ } = SPECIAL[name] ?? {};
+    await bundle(entry, join(outdir, `plain/${name}.cjs`), [standIns(SPECIAL[name]), compiledTemplates, without(absent)]);
   }
 }
 
-/** Puts modules of ours in the place of libraries, but for some who import them. */
-function standIns({ standIns: more = {}, notFor = /^$/ } = {}) {
+async function bundle(entry, outfile, plugins) {
+  const { build } = await import('esbuild');
+  await build({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    format: 'cjs',
+    // require instead: import() in a script of one's own is an experiment of Node's, which it warns of
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'acgsUrl' },
+    banner: { js: "const acgsUrl=require('node:url').pathToFileURL(__filename).href;" },
+    plugins,
+  });
+}
+
+/**
+ * Puts modules of ours in the place of libraries, but for some who import them; they get the library, from a file of its own
+ * where it is large and seldom loaded, since V8 looks at the length of what it runs.
+ */
+function standIns({ standIns: more = {}, notFor = /^$/, apart = [] } = {}) {
   return {
     name: 'stand-ins',
     setup(build) {
+      for (const library of apart)
+        build.onResolve({ filter: new RegExp(`^${library}$`) }, ({ importer }) =>
+          more[library] === undefined || notFor.test(importer) ? { path: `./${library}.cjs`, external: true } : undefined,
+        );
       for (const [library, file] of Object.entries({ ...OCLIF, ...more }))
         build.onResolve({ filter: new RegExp(`^${library}$`) }, ({ importer }) =>
           notFor.test(importer) ? undefined : { path: join(root, file) },

@@ -16,9 +16,10 @@ export interface CachedScript<Exports> {
  * It lies in Node's cache folder, and is trusted only if this user alone can write it; a cache of another file or of
  * another V8 is not used.
  * @param file absolute path
+ * @param use what it is run for: another use compiles other code, and has a cache of its own
  */
-export function runCachedScript<Exports>(file: string): CachedScript<Exports> {
-  const place = placeOf(file);
+export function runCachedScript<Exports>(file: string, use: string): CachedScript<Exports> {
+  const place = placeOf(file, use);
   const cachedData = place === undefined ? undefined : readOwn(place);
   const source = `(function (require, module, exports, __filename) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, {
@@ -38,10 +39,11 @@ export function runCachedScript<Exports>(file: string): CachedScript<Exports> {
 }
 
 /** V8 compares the length of the source only, so the name holds what changes with every write of the file. */
-function placeOf(file: string): string | undefined {
+function placeOf(file: string, use: string): string | undefined {
   const folder = getCompileCacheDir();
   const { ino, size, ctimeMs } = statSync(file);
-  return folder === undefined ? undefined : join(folder, `acgs-${ino}-${size}-${Math.round(ctimeMs)}`);
+  const name = `acgs-${use.replaceAll(' ', '-')}-${ino}-${size}-${Math.round(ctimeMs)}`;
+  return folder === undefined ? undefined : join(folder, name);
 }
 
 function readOwn(path: string): Buffer | undefined {

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { passDoor } from './door.js';
 import { fileFailure } from './file-failure.js';
@@ -43,7 +43,7 @@ export async function writeFilesAtomic<File extends NewFile>(
   const batch = randomBytes(6).toString('hex');
   const drafts = files.map((file, number) => ({
     file,
-    temporary: join(dirname(file.path), `.acgs-${batch}-${number}.tmp`),
+    temporary: `${dirname(file.path)}/.acgs-${batch}-${number}.tmp`,
   }));
   try {
     await makeFolders(files);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { AcgsError } from '../../model/errors.js';
 import { type FileFacts } from '../../system/files.js';
 import { kindOf, readSmallFile } from '../../system/small-files.js';
@@ -16,6 +16,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /**
  * Reads a file of the project by its path below it, or tells that there is none. A link on the way, or a file where a folder
  * should be, is refused: what is written there would lie elsewhere.
+ * @param path as kits write it: `/` between folders, no `.` or `..`
  * @throws AcgsError `kit/outside`
  */
 export function readProjectFile(root: string, path: string): ProjectFile | undefined {
@@ -38,7 +39,7 @@ type Folders = Map<string, boolean>;
 
 function readFile(root: string, path: string, folders: Folders): ProjectFile | undefined {
   if (!folderExists(root, dirname(path), folders)) return undefined;
-  const file = readSmallFile(join(root, path), MOST_BYTES);
+  const file = readSmallFile(`${root}/${path}`, MOST_BYTES);
   if (file === undefined) return undefined;
   if (file.kind !== 'file') throw outside(path, file.kind);
   if (!isUtf8(file.bytes))
@@ -55,7 +56,7 @@ function folderExists(root: string, folder: string, folders: Folders): boolean {
 
 function lookAt(root: string, folder: string, folders: Folders): boolean {
   if (!folderExists(root, dirname(folder), folders)) return false;
-  const kind = kindOf(join(root, folder));
+  const kind = kindOf(`${root}/${folder}`);
   if (kind !== undefined && kind !== 'directory') throw outside(folder, kind);
   return kind !== undefined;
 }

@@ -63,7 +63,7 @@ async function writeAll(root: string, lists: readonly (readonly Change[])[]): Pr
 async function apply(root: string, changes: readonly Change[], done: Change[]): Promise<void> {
   const due = changes.filter(({ before, after }) => before !== after);
   const files = due.map(async (change) => {
-    const path = join(root, change.path);
+    const path = `${root}/${change.path}`;
     return change.after === undefined
       ? []
       : [{ change, path, content: change.after, mode: await modeOf(path, change) }];
