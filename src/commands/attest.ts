@@ -33,7 +33,11 @@ export default class Attest extends AcgsCommand<typeof Attest> {
     ]);
     const place = onePlace(this.operands, this.flags.layout);
     const result = await interruptible((signal) =>
-      attestPlace(place, this.flags, { ...registryOptions(this.flags), signal }),
+      attestPlace(
+        place,
+        { ...this.flags, acgsVersion: this.config.version },
+        { ...registryOptions(this.flags), signal },
+      ),
     );
     const [{ passed }, { formatAttested }] = await Promise.all([
       import('../cli/outcomes.js'),

@@ -35,7 +35,11 @@ export default class Sign extends AcgsCommand<typeof Sign> {
     ]);
     const places = imagePlaces(this.operands, this.flags.layout);
     const results = await interruptible((signal) =>
-      signPlaces(places, this.flags, { ...registryOptions(this.flags), signal }),
+      signPlaces(
+        places,
+        { ...this.flags, acgsVersion: this.config.version },
+        { ...registryOptions(this.flags), signal },
+      ),
     );
     const [{ passed }, { formatSigned }] = await Promise.all([
       import('../cli/outcomes.js'),

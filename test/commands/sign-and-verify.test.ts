@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Digest } from '../../src/model/digest.js';
 import { runCommand, runJson } from './run-command.js';
@@ -54,6 +54,27 @@ describe('before anything is signed', () => {
     } finally {
       process.env['COSIGN_PASSWORD'] = PASSWORD;
     }
+  });
+
+  it('an acgs.yaml that merely lies there signs nothing; one that is named does, relative to itself, unless a flag says who', async () => {
+    mkdirSync('project');
+    for (const name of ['acgs.yaml', 'project/acgs.yaml'])
+      writeFileSync(name, 'version: 1\nsign: { key: ../cosign.key }\nservices: { a: { context: . } }\n');
+    await refuses('sign blob', ['file.txt', '--bundle', 'none.json'], 2, 'sign/no-signer');
+    rmSync('acgs.yaml');
+
+    const config = ['--config', 'project/acgs.yaml'];
+    const by = async (bundle: string, key: string): Promise<number> =>
+      (await runJson('verify blob', 'file.txt', '--bundle', bundle, '--key', key)).exit;
+    expect((await runJson('sign blob', 'file.txt', '--bundle', 'named.json', ...config)).exit).toBe(0);
+    expect([await by('named.json', 'cosign.pub'), await by('named.json', 'other.pub')]).toEqual([0, 4]);
+    const flag = ['--key', 'other.key'];
+    expect((await runJson('sign blob', 'file.txt', '--bundle', 'flag.json', ...config, ...flag)).exit).toBe(
+      0,
+    );
+    expect(await by('flag.json', 'other.pub')).toBe(0);
+    await refuses('sign blob', ['file.txt', '--config', 'none.yaml'], 2, 'config/not-found');
+    rmSync('project', { recursive: true });
   });
 
   it('verify finds nothing to verify: 4', async () => {

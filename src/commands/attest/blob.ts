@@ -36,7 +36,7 @@ export default class AttestBlob extends AcgsCommand<typeof AttestBlob> {
         file: this.args.file,
         predicateType: predicate.type,
         predicate: predicate.content,
-        signer: await requireSigner(this.flags, { signal }),
+        signer: await requireSigner({ ...this.flags, acgsVersion: this.config.version }, { signal }),
         ...(bundle === undefined ? {} : { bundle }),
       }),
     );

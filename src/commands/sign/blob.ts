@@ -27,7 +27,7 @@ export default class SignBlob extends AcgsCommand<typeof SignBlob> {
     const made = await interruptible(async (signal) =>
       signBlob({
         file: this.args.file,
-        signer: await requireSigner(this.flags, { signal }),
+        signer: await requireSigner({ ...this.flags, acgsVersion: this.config.version }, { signal }),
         ...(bundle === undefined ? {} : { bundle }),
       }),
     );

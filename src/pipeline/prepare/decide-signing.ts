@@ -1,4 +1,5 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { configuredServices } from '../../actions/configured-services.js';
 import { type SigningOptions } from '../../actions/open-signer.js';
 import { type AmbientToken } from '../../ci/oidc/ambient-token.js';
 import { type Configuration } from '../../config/configuration.js';
@@ -60,20 +61,13 @@ export function decideSigning(facts: SigningFacts, configuration: Configuration)
 }
 
 /** Without --push nothing is told to anybody: not to a log either. */
-function servicesOf({ sign, sigstore, root }: Configuration, push: boolean): SigningOptions {
-  const trusted =
-    sigstore.trustedRoot === undefined ? {} : { trustedRoot: resolve(root, sigstore.trustedRoot) };
-  if (!push) return trusted;
-  const { fulcioUrl, rekorUrl, timestampServerUrl, format } = sign;
-  const { signingConfig } = sigstore;
+function servicesOf(configuration: Configuration, push: boolean): SigningOptions {
+  const { trustedRoot, ...services } = configuredServices(configuration);
   return {
-    ...trusted,
+    ...(trustedRoot === undefined ? {} : { trustedRoot }),
+    ...(push ? services : {}),
     // cosign 2's form has no place for entries of logs of version 2.
-    ...(format === 'bundle' ? {} : { logVersions: [1] }),
-    ...(signingConfig === undefined ? {} : { signingConfig: resolve(root, signingConfig) }),
-    ...(fulcioUrl === undefined ? {} : { fulcioUrl }),
-    ...(rekorUrl === undefined ? {} : { rekorUrl }),
-    ...(timestampServerUrl === undefined ? {} : { timestampServerUrl }),
+    ...(configuration.sign.format === 'bundle' ? {} : { logVersions: [1] }),
   };
 }
 

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { configuredServices } from '../actions/configured-services.js';
+import { type SigningOptions } from '../actions/open-signer.js';
+import { loadConfiguration } from '../config/load.js';
+import { parseKeyReference } from '../signing/load-key.js';
+
+/**
+ * Who signs, and which services vouch, as a configuration says that is named (`--config`). One that merely lies in the folder says
+ * nothing here: it may be anybody's, and whom it names would be handed the token of the job.
+ * @throws AcgsError `config/*`
+ */
+export async function configuredSigner(file: string, acgsVersion: string): Promise<SigningOptions> {
+  const configuration = await loadConfiguration({ cwd: process.cwd(), file, acgsVersion });
+  const { key } = configuration.sign;
+  return {
+    ...configuredServices(configuration),
+    ...(key === undefined ? {} : { key: located(key, configuration.root) }),
+  };
+}
+
+/** A path is relative to the configuration. */
+function located(key: string, root: string): string {
+  const reference = parseKeyReference(key);
+  return reference.kind === 'file' ? resolve(root, reference.path) : key;
+}
