@@ -4,6 +4,7 @@ import { connect } from './docker/connect.js';
 import { type ContainerState, readContainer } from './docker/container-state.js';
 import { engineEndpoint, type EngineEndpoint } from './docker/endpoint.js';
 import { engineError, statusOf } from './docker/errors.js';
+import { type LoadAnswer } from './docker/load-answer.js';
 import { loadImages } from './docker/load-images.js';
 import { readFrames } from './docker/logs.js';
 import { type EngineState, readEngineState } from './docker/state.js';
@@ -62,10 +63,10 @@ export class Engine {
   }
 
   /** Loads images from a tar of an OCI layout or of `docker save`; its pieces may share a buffer. */
-  async loadImages(tar: AsyncIterable<Buffer>, signal?: AbortSignal): Promise<void> {
-    await this.call('load an image', true, signal, async (abort) => {
-      await loadImages(this.client, tar, abort);
-    });
+  async loadImages(tar: AsyncIterable<Buffer>, signal?: AbortSignal): Promise<LoadAnswer> {
+    return await this.call('load an image', true, signal, async (abort) =>
+      loadImages(this.client, tar, abort),
+    );
   }
 
   /** A tar of the image as `docker save` writes it (an OCI layout since Engine 25). */

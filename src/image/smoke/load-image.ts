@@ -1,5 +1,6 @@
 import { AcgsError } from '../../model/errors.js';
 import { type Engine } from '../../system/docker.js';
+import { type LoadAnswer } from '../../system/docker/load-answer.js';
 import { interruption } from '../../system/interruption.js';
 import { withRetry } from '../../system/retry.js';
 
@@ -20,20 +21,20 @@ const SHORT_WAIT_MS = 50;
 const FINISH_MS = 3_000;
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Loads an archive into the engine. @param open gives the archive from its beginning, for each try */
+/** Loads an archive into the engine, and tells whether it misses any of it. @param open gives the archive from its beginning, for each try */
 export async function loadImage(
   engine: Engine,
   open: (padTo?: number) => AsyncIterable<Buffer>,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<LoadAnswer> {
   const before = turn;
   const mine = (async () => {
     await before.catch(() => undefined);
     let others = 0;
-    await withRetry(
+    return await withRetry(
       async (attempt) => {
         const tar = open(attempt % 2 === 0 ? LONGER_THAN_REMAINS : 0);
-        await toItsEnd(signal, (patient) => engine.loadImages(tar, patient));
+        return await toItsEnd(signal, (patient) => engine.loadImages(tar, patient));
       },
       {
         attempts: ATTEMPTS,
@@ -48,14 +49,14 @@ export async function loadImage(
     );
   })();
   turn = mine;
-  await mine;
+  return await mine;
 }
 
 /** Does work whose signal is aborted only some seconds after the caller's; the caller's wish then counts all the same. */
-async function toItsEnd(
+async function toItsEnd<Result>(
   signal: AbortSignal | undefined,
-  work: (patient: AbortSignal) => Promise<void>,
-): Promise<void> {
+  work: (patient: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const patient = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const onStop = (): void => {
@@ -66,8 +67,9 @@ async function toItsEnd(
   stopIfAborted(signal);
   signal?.addEventListener('abort', onStop, { once: true });
   try {
-    await work(patient.signal);
+    const result = await work(patient.signal);
     stopIfAborted(signal);
+    return result;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onStop);

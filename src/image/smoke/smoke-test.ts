@@ -10,6 +10,7 @@ import { containerOptions } from './container-options.js';
 import { healthCheckOf } from './health-check.js';
 import { type SmokeSettings } from './settings.js';
 import { loadImage } from './load-image.js';
+import { loadMissing } from './load-missing.js';
 import { smokeOwner } from './owner.js';
 import { SMOKE_NAME, sweepForgotten } from './sweep.js';
 import { throwAwayImage } from './throw-away-image.js';
@@ -60,7 +61,8 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   const tag = `${name}:${owner}`;
   const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${tag}`);
   try {
-    await loadImage(engine, loaded.tar, signal);
+    if (state.containerdStore) await loadMissing(engine, options.layout, loaded, signal);
+    else await loadImage(engine, (padTo) => loaded.tar({ padTo }), signal);
     await assertLoaded(options, tag);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);

@@ -14,11 +14,20 @@ export interface ThrowAwayImage {
   readonly name: string;
   /** The config document: what the image says of itself. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** From the base upwards. */
+  readonly layers: readonly Descriptor[];
   /**
    * A tar of a layout with this platform alone: no referrers, which an engine would load as images of their own.
-   * Its pieces are good until the next is asked for. `padTo` makes its JSON documents at least so long, with spaces (see `load-image.ts`).
+   * Its pieces are good until the next is asked for.
    */
-  readonly tar: (padTo?: number) => AsyncIterable<Buffer>;
+  readonly tar: (options?: TarOptions) => AsyncIterable<Buffer>;
+}
+
+interface TarOptions {
+  /** Makes its JSON documents at least so long, with spaces (see `load-image.ts`); bytes. */
+  readonly padTo?: number | undefined;
+  /** The first layer that is in it: those below are left out (see `load-missing.ts`). Default 0. */
+  readonly from?: number;
 }
 
 /**
@@ -43,7 +52,10 @@ export async function throwAwayImage(
       `expected the config ${image.config}, got ${manifest.config.digest}`,
     );
   const config = parseJsonObject(await readSmallBlob(layout, manifest.config), `config ${image.config}`);
-  return { name, config, tar: (padTo = 0) => pack(layout, descriptor, manifest, name, padTo) };
+  return {
+    ...{ name, config, layers: manifest.layers },
+    tar: (options = {}) => pack(layout, descriptor, manifest, name, options),
+  };
 }
 
 /** The archive as an OCI layout for the containerd store, with docker's `manifest.json` beside it for the classic one. */
@@ -52,7 +64,7 @@ function pack(
   descriptor: Descriptor,
   manifest: Manifest,
   name: string,
-  padTo: number,
+  { padTo = 0, from = 0 }: TarOptions,
 ): AsyncIterable<Buffer> {
   const named = { ...descriptor, annotations: { 'io.containerd.image.name': name } };
   const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [named] };
@@ -64,7 +76,9 @@ function pack(
       Layers: manifest.layers.map(({ digest }) => path(digest)),
     },
   ];
-  const blobs = new Map([descriptor, manifest.config, ...manifest.layers].map((blob) => [blob.digest, blob]));
+  const blobs = new Map(
+    [descriptor, manifest.config, ...manifest.layers.slice(from)].map((blob) => [blob.digest, blob]),
+  );
   return tarOf([
     text('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
     text('index.json', JSON.stringify(index).padEnd(padTo)),

@@ -2,6 +2,7 @@ import { type ClientRequest } from 'node:http';
 import type Dockerode from 'dockerode';
 import { AcgsError } from '../../model/errors.js';
 import { sendBody } from '../send-body.js';
+import { type LoadAnswer, readLoadAnswer } from './load-answer.js';
 
 const ANSWER_LIMIT = 1024 * 1024;
 
@@ -13,12 +14,9 @@ export async function loadImages(
   client: Dockerode,
   tar: AsyncIterable<Buffer>,
   abort: { readonly abortSignal?: AbortSignal },
-): Promise<void> {
+): Promise<LoadAnswer> {
   const answer = await client.loadImage(asBody(tar), { ...abort, quiet: true });
-  const said = await textOf(answer);
-  // A failed load answers 200 and says so in its stream.
-  const failure = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(said)?.[1];
-  if (failure !== undefined) throw new Error(failure);
+  return readLoadAnswer(await textOf(answer));
 }
 
 /** What dockerode asks of a body: that it tells of errors, and can be piped. Errors go the request's way. */

@@ -1,0 +1,36 @@
+import { type Descriptor } from '../../model/descriptor.js';
+import { type Engine } from '../../system/docker.js';
+import { verifyBlob } from '../layout-files.js';
+import { loadImage } from './load-image.js';
+import { type ThrowAwayImage } from './throw-away-image.js';
+
+/**
+ * Loads an image into an engine whose content store may have most of it: it built the image upon a base that it keeps. First the
+ * documents go alone; where layers are missing the engine names the first, and that one goes with all above it. Layers have the
+ * same digest on both sides, and those that stay here are hashed here, as those that go are there.
+ * @throws AcgsError `evidence/tampered`, and what {@link loadImage} throws
+ */
+export async function loadMissing(
+  engine: Engine,
+  layout: string,
+  image: ThrowAwayImage,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { layers } = image;
+  const load = async (from: number) => await loadImage(engine, (padTo) => image.tar({ padTo, from }), signal);
+  const stays = async (until: number): Promise<void> => {
+    for (const layer of layers.slice(0, until)) await verifyBlob(layout, layer);
+  };
+  const first = await load(layers.length);
+  if (first.complete) return await stays(layers.length);
+  const from = indexOf(layers, first.lacks);
+  if (from > 0) {
+    const second = await load(from);
+    if (second.complete) return await stays(from);
+  }
+  await load(0);
+}
+
+function indexOf(layers: readonly Descriptor[], digest: string | undefined): number {
+  return layers.findIndex((layer) => layer.digest === digest);
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadMissing } from '../../../src/image/smoke/load-missing.js';
+import { type ThrowAwayImage } from '../../../src/image/smoke/throw-away-image.js';
+import { type Descriptor } from '../../../src/model/descriptor.js';
+import { digestOf } from '../../../src/model/digest.js';
+import { type Engine } from '../../../src/system/docker.js';
+import { type LoadAnswer } from '../../../src/system/docker/load-answer.js';
+import { type Scratch, scratchFolder } from '../../bench/scratch.js';
+import { SyntheticLayout } from '../layouts.js';
+
+const complete: LoadAnswer = { complete: true };
+
+describe('loadMissing', () => {
+  let scratch: Scratch;
+  let layout: SyntheticLayout;
+  let layers: Descriptor[];
+  beforeEach(() => {
+    scratch = scratchFolder();
+    layout = new SyntheticLayout(join(scratch.folder, 'image'));
+    layers = ['base', 'dependencies', 'code'].map((text) => layout.blob(text, 'layer'));
+  });
+  afterEach(() => {
+    scratch.remove();
+  });
+
+  const lacking = (at: number): LoadAnswer => ({ complete: false, lacks: layers[at]!.digest });
+
+  /** The first layer that went, for each archive: their number is as good as none. */
+  async function sentFrom(...answers: readonly LoadAnswer[]): Promise<number[]> {
+    const sent: number[] = [];
+    const image: ThrowAwayImage = {
+      ...{ name: 'x', config: {}, layers },
+      tar: ({ from = 0 } = {}) => {
+        sent.push(from);
+        return (async function* () {})();
+      },
+    };
+    const engine = { loadImages: () => Promise.resolve(answers[sent.length - 1] ?? complete) };
+    await loadMissing(engine as unknown as Engine, layout.folder, image);
+    return sent;
+  }
+
+  it('sends no layer where the engine has all', async () => {
+    expect(await sentFrom(complete)).toEqual([3]);
+  });
+
+  it('sends the first that is missing, and all above it', async () => {
+    expect(await sentFrom(lacking(1))).toEqual([3, 1]);
+    expect(await sentFrom(lacking(2))).toEqual([3, 2]);
+  });
+
+  it('sends all where the engine has nothing, says nothing of use, or misses something once more', async () => {
+    expect(await sentFrom(lacking(0))).toEqual([3, 0]);
+    expect(await sentFrom({ complete: false })).toEqual([3, 0]);
+    expect(await sentFrom({ complete: false, lacks: digestOf('something else') })).toEqual([3, 0]);
+    expect(await sentFrom(lacking(2), lacking(1))).toEqual([3, 2, 0]);
+  });
+
+  it('refuses a layer with other bytes, although it did not go', async () => {
+    writeFileSync(layout.path(layers[0]!.digest), 'evil');
+    await expect(sentFrom(complete)).rejects.toMatchObject({ code: 'evidence/tampered', exit: 4 });
+    await expect(sentFrom(lacking(1))).rejects.toMatchObject({ code: 'evidence/tampered', exit: 4 });
+  });
+});
