@@ -358,7 +358,11 @@ export const ERROR_CODES = {
     'The time limit was reached.',
     'raise --timeout, or look at the slow step with `acgs explain`',
   ),
-  'run/interrupted': kind(EXIT.interrupted, 'The run was interrupted.', 'go on with `acgs release --resume`'),
+  'run/interrupted': kind(
+    EXIT.interrupted,
+    'The command was interrupted.',
+    'give the command again; a release goes on with `acgs release --resume`',
+  ),
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

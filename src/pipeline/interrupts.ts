@@ -19,8 +19,9 @@ const SAME_WISH_MS = 500;
 /**
  * Listens for SIGINT, SIGTERM and SIGHUP (a closed terminal). With `process.on` and never `once`: execa's clean-up
  * re-raises a signal when it finds no other listener, and the process would die without its journal.
+ * @param next how the user goes on
  */
-export function listenForInterrupts(): Interrupts {
+export function listenForInterrupts(next: readonly string[] = ['give the command again']): Interrupts {
   const stop = new AbortController();
   const hurry = new AbortController();
   let first = 0;
@@ -30,6 +31,7 @@ export function listenForInterrupts(): Interrupts {
       stop.abort(
         new AcgsError('run/interrupted', `interrupted by ${name}`, {
           exit: SIGNALS[name as keyof typeof SIGNALS],
+          next,
         }),
       );
     } else if (monotonic() - first > SAME_WISH_MS) hurry.abort();

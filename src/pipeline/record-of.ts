@@ -1,3 +1,4 @@
+import { RESUME } from './stop.js';
 import { EXIT } from '../model/exit-code.js';
 import { formatStepKey } from '../model/run-event.js';
 import { type JournalRecord } from './journal-lines.js';
@@ -22,7 +23,7 @@ export function recordOf({ header, starts, ends, finish }: JournalRecord): RunRe
     const error = {
       code: 'run/interrupted',
       message: 'the run was killed, or its machine stopped',
-      next: ['go on with `acgs release --resume`'],
+      next: RESUME,
       exit: EXIT.interrupted,
     };
     const told = { status: 'cancelled', exit: EXIT.interrupted, error, tools: {} } as const;

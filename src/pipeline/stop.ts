@@ -12,9 +12,12 @@ export interface Stop {
   dispose(): void;
 }
 
+/** How a run that was stopped goes on. */
+export const RESUME: readonly string[] = ['go on with `acgs release --resume`'];
+
 /** Signals of the process, the time limit of the run (ms), and the caller's own signal, as one. */
 export function readyToStop(timeoutMs: number | undefined, callers: AbortSignal | undefined): Stop {
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(RESUME);
   const own = new AbortController();
   const timer =
     timeoutMs === undefined
@@ -26,7 +29,11 @@ export function readyToStop(timeoutMs: number | undefined, callers: AbortSignal 
         }, timeoutMs);
   const onCaller = (): void => {
     const { reason } = callers ?? {};
-    own.abort(reason instanceof AcgsError ? reason : new AcgsError('run/interrupted', 'the run was stopped'));
+    own.abort(
+      reason instanceof AcgsError
+        ? reason
+        : new AcgsError('run/interrupted', 'the run was stopped', { next: RESUME }),
+    );
   };
   if (callers?.aborted === true) onCaller();
   else callers?.addEventListener('abort', onCaller, { once: true });
