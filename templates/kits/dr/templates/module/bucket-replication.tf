@@ -1,3 +1,4 @@
+<% const copy = { bucket: 'copy', each: true, key: 'dr' }; %>
 # A bucket has one such configuration: if one of yours has it elsewhere, take the rule there.
 resource "aws_s3_bucket_replication_configuration" "copy" {
   for_each = var.buckets
@@ -11,42 +12,7 @@ resource "aws_s3_bucket_replication_configuration" "copy" {
     status   = "Enabled"
     priority = 1
 
-    filter {}
-
-    delete_marker_replication {
-      status = "Disabled"
-    }
-
-    source_selection_criteria {
-      sse_kms_encrypted_objects {
-        status = "Enabled"
-      }
-    }
-
-    destination {
-      bucket        = aws_s3_bucket.copy[each.key].arn
-      storage_class = "STANDARD"
-
-      encryption_configuration {
-        replica_kms_key_id = aws_kms_key.dr.arn
-      }
-
-      metrics {
-        status = "Enabled"
-
-        event_threshold {
-          minutes = 15
-        }
-      }
-
-      replication_time {
-        status = "Enabled"
-
-        time {
-          minutes = 15
-        }
-      }
-    }
+<%= part('shared/aws/replication-rule.tf', copy) %>
   }
 
   depends_on = [aws_s3_bucket_versioning.copy]
@@ -62,31 +28,6 @@ resource "aws_iam_role" "replication" {
   tags               = local.tags
 }
 
-data "aws_iam_policy_document" "replication_trust" {
-  for_each = var.buckets
-
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["s3.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [local.account]
-    }
-
-    condition {
-      test     = "ArnLike"
-      variable = "aws:SourceArn"
-      values   = ["arn:${local.partition}:s3:::${each.key}"]
-    }
-  }
-}
-
 resource "aws_iam_role_policy" "replication" {
   for_each = var.buckets
 
@@ -95,35 +36,4 @@ resource "aws_iam_role_policy" "replication" {
   policy = data.aws_iam_policy_document.replication[each.key].json
 }
 
-data "aws_iam_policy_document" "replication" {
-  for_each = var.buckets
-
-  statement {
-    actions   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-    resources = ["arn:${local.partition}:s3:::${each.key}"]
-  }
-
-  statement {
-    actions   = ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"]
-    resources = ["arn:${local.partition}:s3:::${each.key}/*"]
-  }
-
-  statement {
-    actions   = ["s3:ReplicateObject", "s3:ReplicateTags"]
-    resources = ["${aws_s3_bucket.copy[each.key].arn}/*"]
-  }
-
-  dynamic "statement" {
-    for_each = each.value.kms_key_arn == null ? [] : [each.value.kms_key_arn]
-
-    content {
-      actions   = ["kms:Decrypt"]
-      resources = [statement.value]
-    }
-  }
-
-  statement {
-    actions   = ["kms:Encrypt", "kms:GenerateDataKey"]
-    resources = [aws_kms_key.dr.arn]
-  }
-}
+<%= part('shared/aws/replication-rights.tf', copy) %>

@@ -17,6 +17,7 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
   replicas  = { for name, database in var.databases : name => database if database.tier == "A" }
+  sources   = { for name in keys(var.buckets) : name => "arn:${data.aws_partition.current.partition}:s3:::${name}" }
   backups   = { for name, database in var.databases : name => database if database.tier == "B" }
 <% if (it.platform.hash === undefined) { %>
   tags      = var.tags

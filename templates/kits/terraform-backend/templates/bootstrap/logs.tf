@@ -11,7 +11,7 @@ resource "aws_s3_bucket" "logs" {
   }
 }
 
-<%= part('parts/guards.tf', { bucket: 'logs' }) %>
+<%= part('shared/aws/guards.tf', { bucket: 'logs' }) %>
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
   bucket = aws_s3_bucket.logs.id
@@ -54,7 +54,7 @@ resource "aws_s3_bucket_policy" "logs" {
 }
 
 data "aws_iam_policy_document" "logs" {
-<%= part('parts/tls-only.tf', { bucket: 'logs' }) %>
+<%= part('shared/aws/tls-only.tf', { bucket: 'logs' }) %>
 
   statement {
     sid       = "LogDelivery"

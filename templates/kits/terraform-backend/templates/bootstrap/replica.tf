@@ -1,15 +1,10 @@
+<% const kept = { keepVersions: it.answers.keepVersions, keepDays: it.answers.keepDays }; %>
 <% if (it.answers.replicaRegion !== '') { %>
 # The copy in another region, under a key of its own: what is left when the state's region is not to be had.
 resource "aws_kms_key" "replica" {
   region                  = <%= it.answers.replicaRegion %>
   description             = "Copy of the Terraform state of ${local.name}"
-  enable_key_rotation     = true
-  deletion_window_in_days = 30
-  policy                  = data.aws_iam_policy_document.key.json
-
-  lifecycle {
-    prevent_destroy = true
-  }
+<%= part('shared/aws/key-body.tf') %>
 }
 
 resource "aws_s3_bucket" "replica" {
@@ -24,11 +19,11 @@ resource "aws_s3_bucket" "replica" {
   }
 }
 
-<%= part('parts/guards.tf', { bucket: 'replica', region: it.answers.replicaRegion }) %>
+<%= part('shared/aws/guards.tf', { bucket: 'replica', region: it.answers.replicaRegion }) %>
 
-<%= part('parts/encrypted.tf', { bucket: 'replica', region: it.answers.replicaRegion }) %>
+<%= part('shared/aws/encrypted.tf', { bucket: 'replica', key: 'replica', region: it.answers.replicaRegion }) %>
 
-<%= part('parts/versions-kept.tf', { bucket: 'replica', region: it.answers.replicaRegion }) %>
+<%= part('shared/aws/versions-kept.tf', { bucket: 'replica', region: it.answers.replicaRegion, ...kept }) %>
 
 resource "aws_s3_bucket_policy" "replica" {
   region = <%= it.answers.replicaRegion %>
@@ -37,6 +32,6 @@ resource "aws_s3_bucket_policy" "replica" {
 }
 
 data "aws_iam_policy_document" "replica" {
-<%= part('parts/tls-only.tf', { bucket: 'replica' }) %>
+<%= part('shared/aws/tls-only.tf', { bucket: 'replica' }) %>
 }
 <% } %>

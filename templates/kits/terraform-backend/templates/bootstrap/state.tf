@@ -1,3 +1,4 @@
+<% const kept = { keepVersions: it.answers.keepVersions, keepDays: it.answers.keepDays }; %>
 resource "aws_s3_bucket" "state" {
   #checkov:skip=CKV2_AWS_62:nobody acts on a change of the state; the access log tells who made it
 <% if (it.answers.replicaRegion === '') { %>
@@ -10,11 +11,11 @@ resource "aws_s3_bucket" "state" {
   }
 }
 
-<%= part('parts/guards.tf', { bucket: 'state' }) %>
+<%= part('shared/aws/guards.tf', { bucket: 'state' }) %>
 
-<%= part('parts/encrypted.tf', { bucket: 'state' }) %>
+<%= part('shared/aws/encrypted.tf', { bucket: 'state', key: 'state' }) %>
 
-<%= part('parts/versions-kept.tf', { bucket: 'state' }) %>
+<%= part('shared/aws/versions-kept.tf', { bucket: 'state', ...kept }) %>
 
 resource "aws_s3_bucket_logging" "state" {
   bucket        = aws_s3_bucket.state.id
@@ -28,7 +29,7 @@ resource "aws_s3_bucket_policy" "state" {
 }
 
 data "aws_iam_policy_document" "state" {
-<%= part('parts/tls-only.tf', { bucket: 'state' }) %>
+<%= part('shared/aws/tls-only.tf', { bucket: 'state' }) %>
 
   # A write that names no encryption gets the bucket's own, which is the key; one that names another is refused.
   # (A condition that negates is true where its header is missing, hence the two together.)

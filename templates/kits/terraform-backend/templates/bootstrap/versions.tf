@@ -30,6 +30,7 @@ provider "aws" {
 locals {
   name        = <%= name %>
   account     = <%= it.answers.accountId %>
+  partition   = data.aws_partition.current.partition
   state_keys  = <%= it.answers.stateKeys %>
   bucket_name = "${local.name}-terraform-state-${local.account}"
 }

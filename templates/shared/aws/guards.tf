@@ -1,8 +1,6 @@
 resource "aws_s3_bucket_public_access_block" "<%= word(it.bucket) %>" {
-<% if (it.region) { %>
-  region                  = <%= it.region %>
-<% } %>
-  bucket                  = aws_s3_bucket.<%= word(it.bucket) %>.id
+<%= part('shared/aws/place.tf') %>
+
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -10,10 +8,7 @@ resource "aws_s3_bucket_public_access_block" "<%= word(it.bucket) %>" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "<%= word(it.bucket) %>" {
-<% if (it.region) { %>
-  region = <%= it.region %>
-<% } %>
-  bucket = aws_s3_bucket.<%= word(it.bucket) %>.id
+<%= part('shared/aws/place.tf') %>
 
   rule {
     object_ownership = "BucketOwnerEnforced"
@@ -21,10 +16,7 @@ resource "aws_s3_bucket_ownership_controls" "<%= word(it.bucket) %>" {
 }
 
 resource "aws_s3_bucket_versioning" "<%= word(it.bucket) %>" {
-<% if (it.region) { %>
-  region = <%= it.region %>
-<% } %>
-  bucket = aws_s3_bucket.<%= word(it.bucket) %>.id
+<%= part('shared/aws/place.tf') %>
 
   versioning_configuration {
     status = "Enabled"

@@ -2,7 +2,7 @@
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.<%= word(it.bucket) %>.arn, "${aws_s3_bucket.<%= word(it.bucket) %>.arn}/*"]
+    resources = [<%= part('shared/aws/bucket.tf') %>.arn, "${<%= part('shared/aws/bucket.tf') %>.arn}/*"]
 
     principals {
       type        = "*"

@@ -1,8 +1,5 @@
 resource "aws_s3_bucket_lifecycle_configuration" "<%= word(it.bucket) %>" {
-<% if (it.region) { %>
-  region = <%= it.region %>
-<% } %>
-  bucket = aws_s3_bucket.<%= word(it.bucket) %>.id
+<%= part('shared/aws/place.tf') %>
 
   rule {
     id     = "old-versions"
@@ -11,8 +8,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "<%= word(it.bucket) %>" {
     filter {}
 
     noncurrent_version_expiration {
-      newer_noncurrent_versions = <%= it.answers.keepVersions %>
-      noncurrent_days           = <%= it.answers.keepDays %>
+<% if (it.keepVersions === undefined) { %>
+      noncurrent_days = <%= it.keepDays %>
+<% } else { %>
+      newer_noncurrent_versions = <%= it.keepVersions %>
+      noncurrent_days           = <%= it.keepDays %>
+<% } %>
     }
 
     abort_incomplete_multipart_upload {

@@ -1,0 +1,1 @@
+aws_s3_bucket.<%= word(it.bucket) %><% if (it.each) { %>[each.key]<% } %>

@@ -1,0 +1,1 @@
+<% if (it.each) { %>local.sources[each.key]<% } else { %>aws_s3_bucket.<%= word(it.source) %>.arn<% } %>
