@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../bench/bench.js';
-import { runAcgs, runProgram, type RunResult } from '../bench/run.js';
+import { runAcgs, runOk, runProgram, type RunResult } from '../bench/run.js';
 import { scratchFolder } from '../bench/scratch.js';
 import { FakeRegistry } from '../registry/fake-registry.js';
 import { seedImage, testImage } from '../registry/images.js';
 
 /** `acgs verify` past oclif (lib/plain) and through it: the same command line must come to the same end, word for word. */
 const here = scratchFolder({ 'policy.yaml': 'version: 1\n', 'file.txt': 'a file\n' });
+/** Holds a credential helper: programs in world-writable folders are not run. */
+const bin = mkdtempSync(join(homedir(), '.acgs-helper-'));
 const env = {
+  PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+  DOCKER_CONFIG: here.folder,
   COSIGN_PASSWORD: 'a password',
   HOME: here.folder,
   TEST_KEY: undefined as string | undefined,
@@ -17,6 +22,8 @@ const env = {
   NODE_ENV: undefined,
 };
 let registry: FakeRegistry;
+/** Wants a password, which the helper knows. */
+let guarded: FakeRegistry;
 
 const GAVE_WAY = 'left to oclif\n';
 const PLAINLY = `const [root, ...argv] = process.argv.slice(1);
@@ -31,12 +38,13 @@ const run = (script: string, line: string): Promise<RunResult> =>
     env,
   });
 
-/** `A` and `B` are signed images, `PLAIN` one that nobody signed. */
+/** `A` and `B` are signed images, `PLAIN` one that nobody signed, `GUARDED` lies in the other registry. */
 function wordsOf(line: string): string[] {
   const names: Readonly<Record<string, string>> = {
     A: `${registry.host}/acme/a:1`,
     B: `${registry.host}/acme/b:1`,
     PLAIN: `${registry.host}/acme/plain:1`,
+    GUARDED: `${guarded.host}/acme/guarded:1`,
   };
   return line.split(' ').map((word) => names[word] ?? word);
 }
@@ -48,18 +56,26 @@ const acgs = async (...args: string[]): Promise<void> => {
 
 beforeAll(async () => {
   registry = await FakeRegistry.start();
+  guarded = await FakeRegistry.start({ auth: { kind: 'basic', username: 'ann', password: 'a secret' } });
+  seedImage(guarded, 'acme/guarded', testImage('guarded'), '1');
+  here.write({ 'config.json': JSON.stringify({ credHelpers: { [guarded.host]: 'mine' } }) });
+  const answer = JSON.stringify({ Username: 'ann', Secret: 'a secret' });
+  writeFileSync(join(bin, 'docker-credential-mine'), `#!/bin/sh\nprintf '%s' '${answer}'\n`, { mode: 0o755 });
   for (const name of ['a', 'b', 'plain']) seedImage(registry, `acme/${name}`, testImage(name), '1');
   await acgs('keys', 'generate', '-q');
   await acgs('keys', 'generate', '--output-prefix', 'other', '-q');
   await acgs('sign', '--key', 'cosign.key', '-q', ...wordsOf('A B'));
   await acgs('sign', '--key', 'other.key', '--format', 'legacy', '-q', ...wordsOf('A'));
   await acgs('copy', '-q', ...wordsOf('A'), 'oci:layout');
+  await runOk('tar', ['cf', 'layout.tar', '-C', 'layout', '.'], { cwd: here.folder });
   await acgs('sign', 'blob', '--key', 'cosign.key', '-q', 'file.txt', '--bundle', 'file.txt.sigstore.json');
   env.TEST_KEY = readFileSync(join(here.folder, 'cosign.pub'), 'utf8');
 });
 afterAll(async () => {
   here.remove();
+  rmSync(bin, { recursive: true });
   await registry.close();
+  await guarded.close();
 });
 
 describe('a plain command line', () => {
@@ -80,7 +96,9 @@ describe('a plain command line', () => {
     'verify --key cosign.pub --offline registry.example/acme/api:1 A',
     'verify --key cosign.pub --layout layout',
     'verify --key cosign.pub --layout layout -r --deep --json',
+    'verify --key cosign.pub --layout layout.tar',
     'verify --key cosign.pub --layout absent',
+    'verify --key cosign.pub GUARDED',
     'verify --key cosign.pub --layout layout A',
     'verify --key cosign.pub --registry-token secret-token --registry-cacert absent.pem A',
     'verify --key cosign.pub',
@@ -112,6 +130,12 @@ describe('a plain command line', () => {
     const [plainly, ordinary] = await Promise.all([run(PLAINLY, line), run(THROUGH_OCLIF, line)]);
     expect(plainly.stdout).not.toContain(GAVE_WAY);
     expect(plainly).toEqual(ordinary);
+  });
+
+  it('has a credential helper asked', async () => {
+    const { code, stderr } = await run(PLAINLY, 'verify --key cosign.pub GUARDED');
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('[verify/nothing]') });
+    expect(guarded.requests.some(({ headers }) => headers.authorization !== undefined)).toBe(true);
   });
 
   it('gives the images that are named twice in the order of the command line', async () => {
