@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -54,4 +54,24 @@ it('exits with 2 for what is not there, and 3 for drift and what lacks the hash'
   expect(await runJson('kit update')).toMatchObject({ exit: 3, document: { written: false } });
   expect(await runJson('compliance')).toMatchObject({ exit: 3, document: { status: 'refused' } });
   expect(await runJson('kit diff')).toMatchObject({ exit: 0, document: { status: 'passed' } });
+});
+
+it('tells of a Dockerfile that was there before the kit, and how to review what of the standard it lacks', async () => {
+  const path = 'enhanced_agent_bus/Dockerfile';
+  const text = 'FROM python:3.13-slim as builder\nRUN pip install --no-cache-dir flask\nCMD python main.py\n';
+  mkdirSync('enhanced_agent_bus');
+  writeFileSync(path, text);
+  const note = `note: ${path} was there before the kit and is yours: \`acgs dockerfile harden ${path}\` shows what it lacks`;
+  const added = await runCommand('kit add', 'docker-standard');
+  expect(added.stdout.match(/^note:.*/gm)).toEqual([note]);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  expect((await runCommand('kit status')).stdout.match(/^note:.*/gm)).toEqual([note]);
+  for (const command of ['kit status', 'kit update'])
+    expect(await runJson(command)).toMatchObject({ exit: 0, document: { toHarden: [path] } });
+  // what is named does show it
+  const hardened = await runCommand('dockerfile harden', path);
+  expect(hardened).toMatchObject({
+    exit: 0,
+    stdout: expect.stringContaining('+CMD ["python", "main.py"]') as string,
+  });
 });

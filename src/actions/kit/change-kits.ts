@@ -1,5 +1,6 @@
 import { AcgsError } from '../../model/errors.js';
 import { type FilePlan } from '../../kits/file-plan.js';
+import { ownDockerfiles } from '../../kits/own-dockerfiles.js';
 import { type KitProject } from './kit-project.js';
 import { type KitPlan, planKits } from './plan-kits.js';
 import { writePlan } from './write-plan.js';
@@ -19,6 +20,8 @@ export interface KitChanges {
   readonly refused: readonly FilePlan[];
   /** Files with both sides between markers, for the user to settle. */
   readonly marked: readonly FilePlan[];
+  /** Dockerfiles that were there before their kit. */
+  readonly toHarden: readonly string[];
 }
 
 /**
@@ -40,6 +43,7 @@ export async function changeKits(
     kits: plans.map((plan) => summary(project, plan, names)),
     written: refused.length === 0 && (changed || more.some(({ before, after }) => before !== after)),
     refused,
+    toHarden: ownDockerfiles(files),
     marked: files.filter(({ action, conflicts }) => action !== 'refuse' && conflicts.length > 0),
   };
 }

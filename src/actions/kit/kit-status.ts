@@ -1,5 +1,6 @@
 import { type FilePlan } from '../../kits/file-plan.js';
 import { kitNames } from '../../kits/load-kit.js';
+import { ownDockerfiles } from '../../kits/own-dockerfiles.js';
 import { type Placeholder, placeholdersIn } from '../../kits/placeholders.js';
 import { type KitProjectOptions, openKitProject } from './kit-project.js';
 import { planKits } from './plan-kits.js';
@@ -11,6 +12,8 @@ export interface KitStatus {
   readonly placeholders: readonly Placeholder[];
   /** Answers in acgs.yaml for kits that the project does not have. */
   readonly unused: readonly string[];
+  /** Dockerfiles that were there before their kit. */
+  readonly toHarden: readonly string[];
 }
 
 export interface KitStanding {
@@ -51,6 +54,7 @@ export async function kitStatus(options: KitProjectOptions): Promise<KitStatus> 
     placeholders: kits.flatMap(({ files }) =>
       files.flatMap(({ path, before }) => (before === undefined ? [] : placeholdersIn(path, before))),
     ),
+    toHarden: ownDockerfiles(kits.flatMap(({ files }) => files)),
     unused: Object.keys(project.configuration.kits).filter((name) => !present.includes(name)),
   };
 }

@@ -19,11 +19,16 @@ const needs = z
   .array(z.object({ kit: z.string(), why: z.string() }))
   .describe('Kits that it is of little use without, and that are not there.');
 
+const toHarden = z
+  .array(z.string())
+  .describe('Dockerfiles that were there before their kit: `acgs dockerfile harden` shows what they lack.');
+
 /** `acgs kit add --json` and `acgs kit update --json`. */
 export const kitChangesDocument = answering(
   {
     written: z.boolean().describe('Whether anything was written; never with refused.'),
     kits: z.array(z.object({ name: z.string(), version: z.string(), needs, files: z.array(file) })),
+    toHarden,
   },
   'refused',
 );
@@ -56,6 +61,7 @@ export const kitStatusDocument = passing({
   ),
   placeholders: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })),
   unused: z.array(z.string()).describe('Answers in acgs.yaml for kits that are not there.'),
+  toHarden,
 });
 
 /** `acgs kit diff --json`. */

@@ -1,6 +1,7 @@
 import { visible } from '../../system/redaction.js';
 import { columns } from '../scan/columns.js';
 import { conflictLines, type ConflictView } from './conflict-lines.js';
+import { hardenLines } from './harden-lines.js';
 
 /** What people see of a file that a kit renders. */
 export interface FileView {
@@ -23,6 +24,7 @@ interface ChangesView {
   readonly written: boolean;
   readonly refused: readonly FileView[];
   readonly marked: readonly FileView[];
+  readonly toHarden: readonly string[];
 }
 
 /** The past tense of what was done. */
@@ -37,7 +39,7 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 /** What `acgs kit add` and `update` did, one line a file; what was refused, with both sides. */
-export function formatChanges({ kits, written, refused, marked }: ChangesView): string {
+export function formatChanges({ kits, written, refused, marked, toHarden }: ChangesView): string {
   if (refused.length > 0) return refused.flatMap((file) => conflictLines(file)).join('\n');
   const lines = kits.flatMap(({ name, version, files, needs }) => {
     const rows = files.flatMap(({ path, action, mode }) => {
@@ -51,13 +53,15 @@ export function formatChanges({ kits, written, refused, marked }: ChangesView): 
     ];
   });
   const settle = marked.map(({ path }) => `settle the markers in ${visible(path)}`);
-  return [...lines, ...settle, ...(written ? ['run `acgs kit check` next'] : [])].join('\n');
+  const next = written ? ['run `acgs kit check` next'] : [];
+  return [...lines, ...settle, ...hardenLines(toHarden), ...next].join('\n');
 }
 
 /** The `--json` document of both, without its status. */
-export function changesDocument({ kits, written }: ChangesView): object {
+export function changesDocument({ kits, written, toHarden }: ChangesView): object {
   return {
     written,
+    toHarden,
     kits: kits.map(({ name, version, files, needs }) => ({
       name,
       version,

@@ -2,6 +2,7 @@ import { visible } from '../../system/redaction.js';
 import { columns } from '../scan/columns.js';
 import { conflictLines } from './conflict-lines.js';
 import { fileDocument, type FileView } from './format-changes.js';
+import { hardenLines } from './harden-lines.js';
 
 interface StatusView {
   readonly kits: readonly {
@@ -14,6 +15,7 @@ interface StatusView {
   }[];
   readonly placeholders: readonly { readonly path: string; readonly line: number; readonly text: string }[];
   readonly unused: readonly string[];
+  readonly toHarden: readonly string[];
 }
 
 /** What an update would do with a file, for people. */
@@ -29,7 +31,7 @@ const WILL: Readonly<Record<string, string>> = {
 };
 
 /** How the kits stand: files that are as rendered are counted, the others listed. */
-export function formatStatus({ kits, placeholders, unused }: StatusView): string {
+export function formatStatus({ kits, placeholders, unused, toHarden }: StatusView): string {
   if (kits.length === 0) return 'no kits yet: see `acgs kit list`, then `acgs kit add NAME`';
   const lines = kits.flatMap(({ name, versions, available, outdated, files, needs }) => [
     `${name} ${versions.join(', ')}  ${standing(available, outdated)}, ${count(files.length, 'file')}`,
@@ -47,6 +49,7 @@ export function formatStatus({ kits, placeholders, unused }: StatusView): string
   return [
     ...lines,
     ...placeholderLines(placeholders),
+    ...hardenLines(toHarden),
     ...unused.map(
       (name) => `note: acgs.yaml has answers for ${visible(name)}, which the project does not have`,
     ),
@@ -80,10 +83,11 @@ function count(number: number, thing: string): string {
 }
 
 /** The `--json` document, without its status. */
-export function statusDocument({ kits, placeholders, unused }: StatusView): object {
+export function statusDocument({ kits, placeholders, unused, toHarden }: StatusView): object {
   return {
     kits: kits.map(({ files, ...kit }) => ({ ...kit, files: files.map(fileDocument) })),
     placeholders,
     unused,
+    toHarden,
   };
 }
