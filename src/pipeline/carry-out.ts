@@ -109,10 +109,7 @@ async function planAndRun<W extends World>(
   return { tools, ...(failure === undefined ? {} : { failure }) };
 }
 
-/**
- * The steps of a service before those of the next: where there are fewer cores than work, its health check and its upload fall
- * into the work of the others, instead of all services coming to their last steps at the same time.
- */
+/** The steps of a service before those of the next: where all are as far, one gets ahead. */
 function byService<W extends World>(
   instances: readonly Instance<W>[],
   services: readonly W['service'][],
@@ -129,6 +126,7 @@ function taskOf<W extends World>(instance: Instance<W>, state: RunState): Task {
     waitsFor: before.map(({ name }) => name),
     exclusive: instance.step.exclusive?.(instance.place) ?? [],
     waits: instance.step.waits ?? false,
+    group: instance.key.service,
     run: async () => {
       try {
         await runInstance(instance, state);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { hexOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { readText } from '../system/files.js';
 import { callTrivy, imageArguments } from './call-trivy.js';
@@ -29,7 +28,7 @@ export async function sbomPlatform(
   },
 ): Promise<PlatformInventories> {
   const { platform } = target;
-  return await session.inCache(hexOf(platform.config), async (cacheDir) =>
+  return await session.inCache(target, async (cacheDir) =>
     withPlatformLayout(
       target.layout,
       platform,

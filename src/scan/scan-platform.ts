@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { timestamp } from '../system/clock.js';
 import { readText } from '../system/files.js';
 import { assertSameImage } from './assert-same-image.js';
-import { hexOf } from '../model/digest.js';
 import { callTrivy, imageArguments } from './call-trivy.js';
 import { type DatabaseFacts } from './database/database-facts.js';
 import { type LayoutPlatform } from './layout-image.js';
@@ -40,7 +39,7 @@ export async function scanPlatform(
   const database = await session.database();
   const server = serverOf(session.options);
   const { platform } = target;
-  return await session.inCache(hexOf(platform.config), async (cacheDir) => {
+  return await session.inCache(target, async (cacheDir) => {
     if (server === undefined) await session.lend('db', cacheDir);
     return await withPlatformLayout(
       target.layout,

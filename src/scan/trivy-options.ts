@@ -14,6 +14,8 @@ export interface TrivyOptions {
   /** Paths in the image that are left out. */
   readonly skipFiles?: readonly string[];
   readonly skipDirs?: readonly string[];
+  /** How many it may keep busy; default: the machine's. */
+  readonly cores?: number;
   /** For one Trivy call; default 15 minutes. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

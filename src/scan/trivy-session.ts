@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   entriesOf,
@@ -19,11 +20,14 @@ import { mayUpdateJavaDatabase, serverOf, sharedCacheDir } from './trivy-environ
 import { type TrivyOptions } from './trivy-options.js';
 
 const PREFIX = 'acgs-run-';
+/** Trivy looks at several layers of an image at a time: one process keeps about so many cores busy. */
+const CORES_OF_ONE = 2;
 
 /**
- * Trivy for the length of one run: found once, its database ensured once, and for each platform image a cache folder of
- * its own, because Trivy's cache admits one process at a time (trivy#10688) while its database may be read by many.
- * Steps that look at the same image take turns on its folder, so the second finds the layers analysed.
+ * Trivy for the length of one run: found once, its database ensured once, and cache folders of the run's own, because Trivy's
+ * cache admits one process at a time (trivy#10688) while its database may be read by many. There are as few as keep the cores
+ * busy: who takes turns on a folder finds the layers analysed that others had looked at, the same image's and a shared base's.
+ * (Trivy knows a layer by its diff_id; one that lies about it is unpacked by no engine.)
  */
 export class TrivySession {
   readonly options: TrivyOptions;
@@ -31,6 +35,7 @@ export class TrivySession {
   private ensured: Promise<EnsuredDatabase> | undefined;
   private folder: Promise<string> | undefined;
   private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly caches = new Map<string, string>();
 
   constructor(options: TrivyOptions) {
     this.options = options;
@@ -57,17 +62,31 @@ export class TrivySession {
     return await (this.folder ??= openScratch(sharedCacheDir(this.options)));
   }
 
-  /** Runs `use` alone on the cache folder of one image. @param key names the image, e.g. the hex of its config digest */
-  async inCache<Result>(key: string, use: (cacheDir: string) => Promise<Result>): Promise<Result> {
-    const before = this.turns.get(key) ?? Promise.resolve();
+  /** The name of the cache folder in which a platform of an image is looked at: always the same for it, shared with others. */
+  cacheOf(image: string, platform: string): string {
+    const cores = this.options.cores ?? availableParallelism();
+    const count = Math.max(1, Math.floor(cores / CORES_OF_ONE));
+    const key = `${image} ${platform}`;
+    const cache = this.caches.get(key) ?? `trivy-${this.caches.size % count}`;
+    this.caches.set(key, cache);
+    return cache;
+  }
+
+  /** Runs `use` alone on the cache folder of a platform of an image, see {@link cacheOf}. */
+  async inCache<Result>(
+    { image, platform }: { readonly image: string; readonly platform: { readonly name: string } },
+    use: (cacheDir: string) => Promise<Result>,
+  ): Promise<Result> {
+    const cache = this.cacheOf(image, platform.name);
+    const before = this.turns.get(cache) ?? Promise.resolve();
     const turn = before
       .catch(() => undefined)
       .then(async () => {
-        const cacheDir = join(await this.scratch(), key);
+        const cacheDir = join(await this.scratch(), cache);
         await makeDirectory(cacheDir);
         return await use(cacheDir);
       });
-    this.turns.set(key, turn);
+    this.turns.set(cache, turn);
     return await turn;
   }
 

@@ -238,6 +238,32 @@ describe('acgs scan against a real Trivy and a true database from a registry', (
     expect(digests[0]).toEqual(digests[1]);
   });
 
+  it('makes the same inventories where images with one base are looked at in one cache', async () => {
+    const inventories = async (names: readonly string[]) => {
+      const options = trivyOptionsFrom(settings(), scratch.folder);
+      const session = new TrivySession({ ...options, cores: 2 });
+      const of = async (name: string) => {
+        const layout = join(scratch.folder, name, 'image');
+        await writeLayout(layout, [debianLayer, nodePackage(name, '1.0.0')]);
+        const [platform] = (await readLayoutImage(layout)).platforms;
+        if (platform === undefined) throw new Error('no platform');
+        const output = join(scratch.folder, `${name} of ${names.length}`);
+        const common = { session, layout, image: name, platform, platforms: 1, output };
+        return (await sbom({ ...common, formats: ['cyclonedx', 'spdx'] })).files;
+      };
+      const files = await Promise.all(names.map(of));
+      await session.close();
+      return files;
+    };
+    const [together, a, b] = [
+      await inventories(['a', 'b']),
+      await inventories(['a']),
+      await inventories(['b']),
+    ];
+    expect(together).toEqual([...a, ...b]);
+    expect(a[0]?.cyclonedx?.digest).not.toBe(b[0]?.cyclonedx?.digest);
+  });
+
   it('a session that made the inventory finds the layers analysed when it scans', async () => {
     lendDatabase();
     const layout = join(scratch.folder, 'image');

@@ -77,6 +77,29 @@ describe('the schedule', () => {
     expect(order).toEqual(['a starts', 'c', 'd', 'a ends', 'b starts', 'b ends']);
   });
 
+  it('takes the group first that is further along, then the list', async () => {
+    const order: string[] = [];
+    const task = (name: string, group: string, ticks: number, ...waitsFor: readonly string[]) => ({
+      ...{ name, group, waitsFor, exclusive: name.startsWith('build') ? [] : ['scanner'] },
+      run: async () => {
+        await sleep(ticks);
+        order.push(name);
+      },
+    });
+    await schedule(
+      [
+        task('build a', 'a', 30),
+        task('list a', 'a', 0, 'build a'),
+        task('scan a', 'a', 0, 'list a'),
+        task('build b', 'b', 0),
+        task('list b', 'b', 60, 'build b'),
+        task('scan b', 'b', 0, 'list b'),
+      ],
+      2,
+    );
+    expect(order).toEqual(['build b', 'build a', 'list b', 'scan b', 'list a', 'scan a']);
+  });
+
   it('does run side by side what is independent', async () => {
     let most = 0;
     let running = 0;

@@ -15,8 +15,8 @@ export const sbom = defineStep({
   needs: [build],
   output: platformSbomResult,
   requires: ({ run }) => [trivyTool(run.trivy)],
-  // Both read through one cache of Trivy, which admits one at a time: who waits for it must not take another's place.
-  exclusive: ({ service, platform }) => [`trivy ${service.name} ${platform}`],
+  // A cache of Trivy admits one at a time: who waits for it must not take another's place.
+  exclusive: ({ run, service, platform }) => [run.trivy.cacheOf(service.settings.image, platform)],
   plan: ({ run, service, platform }) =>
     run.configuration.sbom.formats.map((format) => ({
       kind: 'file' as const,

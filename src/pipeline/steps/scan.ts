@@ -18,8 +18,8 @@ export const scan = defineStep({
   needs: [build],
   output: platformScanResult,
   requires: ({ run }) => [trivyTool(run.trivy)],
-  // Both read through one cache of Trivy, which admits one at a time: who waits for it must not take another's place.
-  exclusive: ({ service, platform }) => [`trivy ${service.name} ${platform}`],
+  // A cache of Trivy admits one at a time: who waits for it must not take another's place.
+  exclusive: ({ run, service, platform }) => [run.trivy.cacheOf(service.settings.image, platform)],
   async check({ run }) {
     // Fetching it would be an effect; a dry run only says that it would be fetched.
     if (run.mode === 'run') await run.trivy.database();
