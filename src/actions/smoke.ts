@@ -15,6 +15,8 @@ export interface SmokeOptions {
   readonly platform: Platform;
   readonly settings: SmokeSettings;
   readonly onLine?: (line: string) => void;
+  /** Takes the cleaning up after a success; default: it is waited for. */
+  readonly later?: (cleaning: Promise<void>) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +25,7 @@ export interface SmokeOptions {
  * @throws AcgsError `smoke/unhealthy`, `engine/missing`, `engine/too-old`, `evidence/tampered`, `run/interrupted`
  */
 export async function smoke(options: SmokeOptions): Promise<SmokeOutcome> {
-  const { artifact, root, platform, settings, onLine, signal } = options;
+  const { artifact, root, platform, settings, onLine, later, signal } = options;
   const wanted = formatPlatform(platform);
   const image = artifact.platforms.find((one) => formatPlatform(one.platform) === wanted);
   if (image === undefined) throw new AcgsError('platform/invalid', `the image has no platform ${wanted}`);
@@ -37,6 +39,7 @@ export async function smoke(options: SmokeOptions): Promise<SmokeOutcome> {
     settings,
     layout: join(root, artifact.layout),
     ...(onLine === undefined ? {} : { onLine }),
+    ...(later === undefined ? {} : { later }),
     ...(signal === undefined ? {} : { signal }),
   });
 }

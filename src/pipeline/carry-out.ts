@@ -101,11 +101,16 @@ async function planAndRun<W extends World>(
     events.tell({ type: 'problem', step: key.step, ...service, error: describeError(error, root) });
   }
   const failure = problems[0]?.error;
-  if (failure === undefined || mode === 'dry-run')
-    await schedule(
-      byService(instances, options.services).map((instance) => taskOf(instance, state)),
-      options.jobs ?? availableParallelism(),
-    );
+  if (failure === undefined || mode === 'dry-run') {
+    try {
+      await schedule(
+        byService(instances, options.services).map((instance) => taskOf(instance, state)),
+        options.jobs ?? availableParallelism(),
+      );
+    } finally {
+      await state.looseEnds.ended(stop);
+    }
+  }
   return { tools, ...(failure === undefined ? {} : { failure }) };
 }
 

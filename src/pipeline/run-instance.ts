@@ -75,6 +75,12 @@ function scopeOf<W extends World>(instance: Instance<W>, emit: StepVoice, state:
       [...state.outcomes.values()]
         .filter(({ key }) => key.step === id && concerns(key, instance.key))
         .map(({ key, status, reason }) => ({ key, status, ...(reason === undefined ? {} : { reason }) })),
+    later: (work) => {
+      state.looseEnds.add(work, (thrown) => {
+        const text = `could not clean up: ${oneLine(messageOf(thrown), state.root)}`;
+        state.events.tell({ type: 'warning', key: instance.key, text });
+      });
+    },
   };
 }
 

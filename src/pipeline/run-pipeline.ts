@@ -10,6 +10,7 @@ import { unfold } from './instances.js';
 import { type Frozen } from './journal-lines.js';
 import { JournalFile, noJournal } from './journal.js';
 import { type Lock, takeLock } from './lock.js';
+import { LooseEnds } from './loose-ends.js';
 import { inOrder } from './order.js';
 import { type RunRecord } from './outcome.js';
 import { newRunId, runIds } from './run-folder.js';
@@ -83,6 +84,7 @@ export async function runPipeline<W extends World>(options: PipelineOptions<W>):
       outcomes: new Map(),
       failures: new Map(),
       subjects: new Map(),
+      looseEnds: new LooseEnds(),
       stop,
     };
     return await carryOut(options, instances, state);

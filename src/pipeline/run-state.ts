@@ -3,6 +3,7 @@ import { type RunMode } from '../model/run-event.js';
 import { type EventHub } from './event-hub.js';
 import { type History } from './history.js';
 import { type Journal } from './journal.js';
+import { type LooseEnds } from './loose-ends.js';
 import { type StepOutcome } from './outcome.js';
 import { type Stop } from './stop.js';
 
@@ -29,5 +30,6 @@ export interface RunState {
   readonly failures: Map<string, AcgsError>;
   /** By service. */
   readonly subjects: Map<string, KnownSubject>;
+  readonly looseEnds: LooseEnds;
   readonly stop: Stop;
 }

@@ -90,6 +90,8 @@ export interface Scope<W extends World, P extends Per = Per> extends Place<W, P>
   readonly emit: Emit;
   /** How the instances of an earlier step ended that concern this service and platform, with the reasons of skips. */
   resultsOf(step: string): readonly StepResult[];
+  /** Hands over work that may end after the step, e.g. cleaning up: the end of the run waits for it; a failure is a warning. */
+  readonly later: (work: Promise<void>) => void;
 }
 
 /** A tool or service that steps need; probed once for all of them, by preflight and by `acgs doctor`. */

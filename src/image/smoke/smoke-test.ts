@@ -24,6 +24,8 @@ export interface SmokeTestOptions {
   readonly image: PlatformImage;
   readonly settings: SmokeSettings;
   readonly onLine?: (line: string) => void;
+  /** Takes the cleaning up after a success, so that nobody need wait for it; default: it is waited for. */
+  readonly later?: (cleaning: Promise<void>) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -46,7 +48,7 @@ function cannotRun(image: PlatformImage, state: EngineState): string | undefined
 
 /**
  * Runs one platform of the image as production would and waits until it is what is expected of it. The container and
- * the loaded image are removed in every case, an interruption included.
+ * the loaded image are removed in every case, an interruption included; after a success by `later`, if it is given.
  * @throws AcgsError `smoke/unhealthy`; `evidence/tampered` when the engine runs other bytes than the layout's
  */
 export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome> {
@@ -59,6 +61,7 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   const owner = await smokeOwner();
   const name = `${SMOKE_NAME}${randomBytes(8).toString('hex')}`;
   const tag = `${name}:${owner}`;
+  let cleaning: Promise<void> | undefined;
   const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${tag}`);
   try {
     if (state.containerdStore) await loadMissing(engine, options.layout, loaded, signal);
@@ -77,12 +80,19 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
       tell,
       ...(signal === undefined ? {} : { signal }),
     });
+    cleaning = removeBoth(engine, name, tag);
+    if (options.later === undefined) await cleaning;
+    else options.later(cleaning);
     return { status: 'passed', ...seen, durationMs: Math.round(monotonic() - from) };
   } finally {
-    // The names are ours and known beforehand, so that even a request that was cut off leaves nothing.
-    await engine.removeContainer(name);
-    await engine.removeImage(tag);
+    if (cleaning === undefined) await removeBoth(engine, name, tag);
   }
+}
+
+/** The names are ours and known beforehand, so that even a request that was cut off leaves nothing. */
+async function removeBoth(engine: Engine, container: string, image: string): Promise<void> {
+  await engine.removeContainer(container);
+  await engine.removeImage(image);
 }
 
 /** The engine's own id of what it loaded: the manifest in the containerd store, the config in the classic one. */

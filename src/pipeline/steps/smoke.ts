@@ -33,13 +33,14 @@ export const smoke = defineStep({
   fingerprint({ build: { artifact } }, { service, platform }) {
     return { config: manifestOf(artifact, platform).config, settings: smokeSettingsOf(service.settings) };
   },
-  async run({ build: { artifact } }, { run, service, platform, signal, emit }) {
+  async run({ build: { artifact } }, { run, service, platform, signal, emit, later }) {
     const outcome = await smokeImage({
       artifact,
       root: run.root,
       platform: parsePlatform(platform),
       settings: smokeSettingsOf(service.settings),
       signal,
+      later,
       onLine: (line) => {
         emit.line(line);
       },
