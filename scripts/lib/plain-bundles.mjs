@@ -29,6 +29,9 @@ const SPECIAL = {
   },
 };
 
+/** As Node wraps CommonJS modules. It is in the file, since to put it around one each time would copy all of it. */
+const WRAPPER = ['(function (require, module, exports, __filename) {', '})'];
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -47,17 +50,19 @@ const shared = {
  * so. CommonJS, because only classic scripts can be given a code cache of one's own.
  */
 export async function bundlePlain(outdir, pattern = '*') {
-  await bundle('src/system/cached-script.ts', join(outdir, 'plain/cached-script.cjs'), []);
+  await bundle('src/system/cached-script.ts', join(outdir, 'plain/cached-script.cjs'));
   const libraries = new Set(Object.values(SPECIAL).flatMap(({ apart = [] }) => apart));
-  for (const library of libraries) await bundle(library, join(outdir, `plain/${library}.cjs`), []);
+  for (const library of libraries) await bundle(library, join(outdir, `plain/${library}.cjs`));
   for (const entry of globSync(`src/plain/${pattern}.ts`, { cwd: root })) {
     const name = basename(entry, '.ts');
     const { absent = /^$/ } = SPECIAL[name] ?? {};
-    await bundle(entry, join(outdir, `plain/${name}.cjs`), [standIns(SPECIAL[name]), compiledTemplates, without(absent)]);
+    const plugins = [standIns(SPECIAL[name]), compiledTemplates, without(absent)];
+    await bundle(entry, join(outdir, `plain/${name}.cjs`), plugins, WRAPPER);
   }
 }
 
-async function bundle(entry, outfile, plugins) {
+/** @param wrapper what stands before and behind a script that src/system/cached-script.ts runs; nothing for what is required */
+async function bundle(entry, outfile, plugins = [], [head, tail] = ['', '']) {
   const { build } = await import('esbuild');
   await build({
     ...shared,
@@ -67,7 +72,8 @@ async function bundle(entry, outfile, plugins) {
     // require instead: import() in a script of one's own is an experiment of Node's, which it warns of
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'acgsUrl' },
-    banner: { js: "const acgsUrl=require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: `${head}const acgsUrl=require('node:url').pathToFileURL(__filename).href;` },
+    footer: { js: tail },
     plugins,
   });
 }

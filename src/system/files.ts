@@ -1,5 +1,14 @@
-import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
-import * as fs from 'node:fs/promises';
+import {
+  constants,
+  createReadStream,
+  createWriteStream,
+  type Dirent,
+  lstatSync,
+  promises as fs,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AcgsError } from '../model/errors.js';
@@ -22,10 +31,12 @@ export async function readText(path: string, limit?: number): Promise<string> {
   return (await readBytes(path, limit)).toString('utf8');
 }
 
-/** Reads a UTF-8 file, or nothing where there is none. */
+// What only looks, or reads a file of configuration, does so at once: to hand it to another thread costs several times as much.
+
+/** Reads a small UTF-8 file, or nothing where there is none. */
 export async function readTextIfPresent(path: string): Promise<string | undefined> {
   try {
-    return await fs.readFile(path, 'utf8');
+    return await Promise.resolve(readFileSync(path, 'utf8'));
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
@@ -43,7 +54,7 @@ export interface FileFacts {
 /** What is at a path (links are not followed), or nothing. */
 export async function factsOf(path: string): Promise<FileFacts | undefined> {
   try {
-    const stat = await fs.lstat(path);
+    const stat = await Promise.resolve(lstatSync(path));
     const kind = stat.isFile()
       ? 'file'
       : stat.isDirectory()
@@ -67,7 +78,7 @@ export async function exists(path: string): Promise<boolean> {
 /** Entries of a folder, sorted by name. @throws AcgsError `file/failed` */
 export async function entriesOf(path: string): Promise<Dirent[]> {
   try {
-    const entries = await fs.readdir(path, { withFileTypes: true });
+    const entries = await Promise.resolve(readdirSync(path, { withFileTypes: true }));
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     throw fileFailure('list', path, error);
@@ -77,7 +88,7 @@ export async function entriesOf(path: string): Promise<Dirent[]> {
 /** The path with all links resolved. */
 export async function realPath(path: string): Promise<string> {
   try {
-    return await fs.realpath(path);
+    return await Promise.resolve(realpathSync.native(path));
   } catch (error) {
     throw fileFailure('resolve', path, error);
   }
@@ -101,7 +112,7 @@ export async function makeParents(path: string): Promise<void> {
     if (errnoOf(error) !== 'ENOENT') throw error;
     let there = dirname(path);
     while (!(await exists(there)) && dirname(there) !== there) there = dirname(there);
-    await fs.access(there, fs.constants.W_OK);
+    await fs.access(there, constants.W_OK);
     throw error;
   }
 }

@@ -28,7 +28,8 @@ let guarded: FakeRegistry;
 const GAVE_WAY = 'left to oclif\n';
 const PLAINLY = `const [root, ...argv] = process.argv.slice(1);
 const name = argv[1] === 'blob' ? 'verify-blob' : 'verify';
-require(root + '/lib/plain/' + name + '.cjs').tryPlain(argv, root).then((done) => done || process.stdout.write(${JSON.stringify(GAVE_WAY)}));`;
+const { runCachedScript } = require(root + '/lib/plain/cached-script.cjs');
+runCachedScript(root + '/lib/plain/' + name + '.cjs', 'test').exports.tryPlain(argv, root).then((done) => done || process.stdout.write(${JSON.stringify(GAVE_WAY)}));`;
 const THROUGH_OCLIF = `const [root, ...argv] = process.argv.slice(1);
 import(root + '/lib/cli.js').then(({ main }) => main(argv, root));`;
 

@@ -24,7 +24,9 @@ export class PlainWay {
       symlinkSync(join(projectRoot, part), join(way.folder, part));
     writeFileSync(
       join(way.folder, 'run.cjs'),
-      `require('./lib/plain/${name}.cjs').tryPlain(process.argv.slice(2), __dirname).then((done) => {
+      `const { runCachedScript } = require('./lib/plain/cached-script.cjs');
+const { tryPlain } = runCachedScript(__dirname + '/lib/plain/${name}.cjs', 'test').exports;
+tryPlain(process.argv.slice(2), __dirname).then((done) => {
   if (!done) process.exitCode = ${LEFT};
 });\n`,
     );

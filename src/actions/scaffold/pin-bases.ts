@@ -1,22 +1,19 @@
-import { join } from 'node:path';
+import basesLock from '../../../templates/dockerfile/bases.lock.json' with { type: 'json' };
 import { type ScaffoldBase } from '../../model/scaffolding.js';
 import { type RegistryOptions } from '../../registry/options.js';
-import { readText } from '../../system/files.js';
-import { PACKAGE_ROOT } from '../../system/package-root.js';
 import { type RegistryAnswer } from './ask-digest.js';
 
-const LOCK = join(PACKAGE_ROOT, 'templates/dockerfile/bases.lock.json');
-
-/** `bases.lock.json`: what tags named some day before acgs was released, each with the place that says so. It is ours: a test checks it. */
+/** What tags named some day before acgs was released, each with the place that says so. It is ours: a test checks it. */
 type BasesLock = Readonly<
   Record<
     string,
-    {
-      readonly digest: string;
-      /** Day on which that image was made, `YYYY-MM-DD`: how old the pin is. */
-      readonly seen: string;
-      readonly source: string;
-    }
+    | {
+        readonly digest: string;
+        /** Day on which that image was made, `YYYY-MM-DD`: how old the pin is. */
+        readonly seen: string;
+        readonly source: string;
+      }
+    | undefined
   >
 >;
 
@@ -33,7 +30,7 @@ export async function pinBases(
   images: readonly string[],
   options: { readonly offline: boolean; readonly registry: RegistryOptions },
 ): Promise<Pinned> {
-  const lock = JSON.parse(await readText(LOCK)) as BasesLock;
+  const lock: BasesLock = basesLock;
   const warnings: string[] = [];
   const bases = await Promise.all(
     images.map(async (image): Promise<ScaffoldBase> => {

@@ -1,4 +1,4 @@
-import { readText } from '../../system/files.js';
+import manifest from '../../../package.json' with { type: 'json' };
 import { allowClosedPipes } from '../closed-pipes.js';
 import { GiveWay } from './give-way.js';
 
@@ -14,24 +14,18 @@ export type PlainCommands = Readonly<Record<string, () => Promise<{ readonly def
  * Runs a command without oclif, whose loading costs more than most commands do. Only for command lines that are plainly right:
  * oclif reads all others, helps and explains. Nothing is read or written before that is sure.
  * @param argv arguments without node and script
- * @param root folder of package.json
  * @returns whether it was such a command line, and is done; `process.exitCode` is set then
  */
-export async function runPlainly(
-  argv: readonly string[],
-  root: string,
-  commands: PlainCommands,
-): Promise<boolean> {
+export async function runPlainly(argv: readonly string[], commands: PlainCommands): Promise<boolean> {
   const length = [2, 1].find((count) => Object.hasOwn(commands, argv.slice(0, count).join(' ')));
   const load = length === undefined ? undefined : commands[argv.slice(0, length).join(' ')];
   if (load === undefined) return false;
   const Command = (await load()).default as CommandClass;
   const rest = argv.slice(length);
   allowClosedPipes();
-  // as much of oclif's `Config` as commands use
-  const { version } = JSON.parse(await readText(`${root}/package.json`)) as { version: string };
   try {
-    await new Command(rest, { version }).run();
+    // as much of oclif's `Config` as commands use
+    await new Command(rest, { version: manifest.version }).run();
     return true;
   } catch (error) {
     if (error instanceof GiveWay) return false;
