@@ -4,6 +4,7 @@
  */
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { argoManifests } from './argo-manifests.mjs';
 import { unpack } from './debian.mjs';
 import { goBuild, goInstall, sourceVersion } from './go.mjs';
 import { helm } from './helm.mjs';
@@ -45,6 +46,7 @@ export const toolbox = {
   actionlint: { group: 'kits', ...goModule('github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12'), check: ['-version'] },
   kubeconform: { group: 'kits', ...kubeconform },
   helm: { group: 'kits', ...helm },
+  'argo-manifests': { group: 'kits', ...argoManifests },
   conftest: { group: 'kits', ...goModule('github.com/open-policy-agent/conftest', 'v0.71.0'), check: ['--version'] },
   gator: { group: 'kits', ...goModule('github.com/open-policy-agent/gatekeeper/v3/cmd/gator', 'v3.23.1'), check: ['--help'] },
   zizmor: { group: 'kits', ...wheel('zizmor'), check: ['--version'] },

@@ -15,6 +15,7 @@ type KitToolName =
   | 'actionlint'
   | 'kubeconform'
   | 'helm'
+  | 'argo-manifests'
   | 'conftest'
   | 'gator'
   | 'zizmor'
@@ -101,6 +102,7 @@ export function kitTools(): Readonly<Record<KitToolName, string>> {
     'actionlint',
     'kubeconform',
     'helm',
+    'argo-manifests',
     'conftest',
     'gator',
     'zizmor',
