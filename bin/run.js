@@ -8,7 +8,11 @@ import * as module from 'node:module';
 const PLAIN = new Map([
   ['dockerfile lint', 'lint'],
   ['kit add', 'kit'],
+  ['kit diff', 'kit'],
+  ['kit eject', 'kit'],
+  ['kit list', 'kit'],
   ['kit status', 'kit'],
+  ['kit update', 'kit'],
   ['verify', 'verify'],
   ['verify blob', 'verify-blob'],
 ]);

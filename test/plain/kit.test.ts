@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +63,12 @@ describe('the plain way of kits', { timeout: 120_000 }, () => {
     rmSync(join(plain, 'docs/kits/otel.md'));
     for (const flags of [[], ['--json'], ['-q'], ['--config=acgs.yaml']])
       expect(await bothWays('kit', 'status', ...flags)).toBe(0);
+    for (const argv of [['list'], ['list', '--json'], ['diff'], ['diff', 'otel', '--edits', '--json']])
+      expect(await bothWays('kit', ...argv), argv.join(' ')).toBe(0);
+    writeFileSync(join(plain, 'acgs.yaml'), ACGS2_YAML.replace('port: 8080', 'port: 8088'));
+    expect(await bothWays('kit', 'update')).toBe(0);
+    expect(await bothWays('kit', 'eject', 'argocd', '--json')).toBe(0);
+    expect(await bothWays('kit', 'update', 'argocd')).toBe(2);
     expect(await bothWays('kit', 'add', 'otel', 'network-policies')).toBe(0);
     writeFileSync(join(plain, 'docs/kits/otel.md'), 'mine\n');
     expect(await bothWays('kit', 'add', 'otel')).toBe(3);
@@ -72,6 +79,14 @@ describe('the plain way of kits', { timeout: 120_000 }, () => {
     expect(await bothWays('kit', 'status', '--json')).toBe(0);
     for (const set of ['ambientMesh=perhaps', 'ambient=true', 'x', '=y'])
       expect(await bothWays('kit', 'add', 'network-policies', '--set', set), set).toBe(2);
+  });
+
+  it('asks git for the remote as the ordinary way does', async () => {
+    const git = (...args: string[]) => execFileSync('git', ['-C', plain, ...args]);
+    git('init', '--quiet');
+    git('remote', 'add', 'origin', 'https://token@github.com/acme/platform.git');
+    expect(await bothWays('kit', 'add', 'github-release', 'image-policy')).toBe(0);
+    expect(Object.values(filesBelow(plain)).join('\n')).toContain('github.com/acme/platform');
   });
 
   it('fails as the ordinary way does', async () => {
