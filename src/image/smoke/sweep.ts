@@ -1,5 +1,5 @@
 import { type Engine } from '../../system/docker.js';
-import { messageOf } from '../../model/errors.js';
+import { AcgsError, messageOf } from '../../model/errors.js';
 import { isGone } from './owner.js';
 
 /** Label of every container of a smoke test, and the one that says whose it is. */
@@ -10,19 +10,35 @@ export const SMOKE_NAME = 'acgs-smoke-';
 
 /**
  * Removes what smoke tests of killed runs left in the engine: containers, then images, each only if the process that made it is
- * known to be gone. That something could not be removed is told, and hinders nobody.
+ * known to be gone. That something could not be listed or removed is told, and hinders nobody.
  */
 export async function sweepForgotten(
   engine: Engine,
   tell: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const { name, labels } of await engine.containersLabelled(SMOKE_LABEL, signal))
+  const containers = await listed(engine.containersLabelled(SMOKE_LABEL, signal), tell);
+  for (const { name, labels } of containers)
     if (await isGone(labels[OWNER_LABEL] ?? ''))
       await removed(name, () => engine.removeContainer(name), tell);
-  for (const name of await engine.imageNames(`${SMOKE_NAME}*`, signal))
+  const images = await listed(engine.imageNames(`${SMOKE_NAME}*`, signal), tell);
+  for (const name of images)
     if (await isGone(name.slice(name.lastIndexOf(':') + 1)))
       await removed(name, () => engine.removeImage(name), tell);
+}
+
+/** An engine cannot list its images while it removes one that another smoke test is done with (content digest not found). */
+async function listed<Item>(
+  list: Promise<readonly Item[]>,
+  tell: (line: string) => void,
+): Promise<readonly Item[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (!(error instanceof AcgsError) || error.code !== 'tool/failed') throw error;
+    tell(`what killed runs left behind stays for now: ${messageOf(error)}`);
+    return [];
+  }
 }
 
 async function removed(
