@@ -5,7 +5,6 @@ import { digestOf } from '../model/digest.js';
 import { platformStatement } from '../provenance/platform-statement.js';
 import { parseReport } from '../scan/report.js';
 import { scanPredicate } from '../scan/vuln-predicate.js';
-import { BUILDERS } from '../provenance/builders.js';
 import { readBytes } from '../system/files.js';
 import { type Attestable, type AttestInputs } from './attest-all.js';
 import { type NamedFile, outputPath } from './evidence-file.js';
@@ -52,14 +51,7 @@ export async function statementsOf(
       invocation: {
         uri: run.ci.runUrl ?? '',
         eventId: run.ci.runId ?? '',
-        builderId:
-          BUILDERS[
-            run.ci.provider === 'github'
-              ? 'github-actions-job'
-              : run.ci.provider === 'gitlab'
-                ? 'gitlab-job'
-                : 'local'
-          ].id,
+        builderId: (await run.place()).builderId,
       },
       parameters: scan.parameters,
       startedOn: scan.startedOn,
