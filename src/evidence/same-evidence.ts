@@ -46,10 +46,16 @@ function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] 
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function lasting({ predicateType, predicate }: Statement): unknown {
+/** One statement is compared with what is attached to each manifest that it speaks of. */
+const known = new WeakMap<Statement, unknown>();
+
+function lasting(statement: Statement): unknown {
+  const { predicateType, predicate } = statement;
+  if (known.has(statement)) return known.get(statement);
   // Through JSON once, so that a statement just made compares with one read back (no `undefined`, no classes).
   const copy: unknown = JSON.parse(JSON.stringify(predicate ?? null));
   for (const path of VOLATILE[predicateType] ?? []) drop(copy, path.split('.'));
+  known.set(statement, copy);
   return copy;
 }
 

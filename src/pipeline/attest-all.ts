@@ -8,6 +8,7 @@ import { type PlatformSbomResult, type PlatformScanResult } from '../actions/sca
 import { type Descriptor } from '../model/descriptor.js';
 import { type Digest, digestOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
+import { readOnce } from '../evidence/stores/read-once.js';
 import { type ImageArtifact } from '../model/evidence.js';
 import { type Statement } from '../model/statement.js';
 import { bundleOfReferrer } from './bundle-of-referrer.js';
@@ -91,14 +92,14 @@ export async function attestedAlready(
 ): Promise<Attested | undefined> {
   const image = await imageInLayout(run, inputs.build.artifact);
   const signer = await run.signer();
+  const evidence = readOnce(image.evidence);
   const attestations: Attested['attestations'] = [];
   for (const { statement, kind, file, platform } of await statementsOf(run, service, inputs)) {
     const attached: { subject: Digest; manifest: Digest }[] = [];
     for (const target of await targetsOf(image, statement)) {
-      const found = await findAttached(image.evidence, target, statement, signer);
+      const found = await findAttached(evidence, target, statement, signer);
       if (found === undefined) return undefined;
-      if (asCosign2(run) && !(await findLegacy(image.evidence, target.digest, statement, signer)))
-        return undefined;
+      if (asCosign2(run) && !(await findLegacy(evidence, target.digest, statement, signer))) return undefined;
       attached.push({ subject: found.subject, manifest: found.manifest });
     }
     const digest = digestOf(await bundleOf(image, attached[0]?.manifest));
