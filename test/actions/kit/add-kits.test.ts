@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addKits } from '../../../src/actions/kit/add-kits.js';
+import { effectsPassed } from '../../../src/system/door.js';
 import { DEPLOYMENT, SampleProject } from './sample-project.js';
 
 let project: SampleProject;
@@ -91,6 +92,31 @@ describe('adding a kit', () => {
     expect(refused.map(({ path }) => path)).toEqual(['deploy/web/notes.txt']);
     expect(written).toBe(false);
     expect(project.snapshot()).toEqual(before);
+  });
+
+  it('leaves all as it was, whichever write fails', async () => {
+    project.write('deploy/web/notes.txt', 'hello\n');
+    const texts = (): object =>
+      Object.fromEntries(Object.keys(project.snapshot()).map((path) => [path, project.read(path)]));
+    const before = texts();
+    let failed = 0;
+    for (let done = false; !done;) {
+      process.env['ACGS_TEST_FAULT'] = `fail:${effectsPassed() + failed + 1}`;
+      done = await project.add('web').then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'file/failed' });
+          return false;
+        },
+      );
+      delete process.env['ACGS_TEST_FAULT'];
+      if (done) break;
+      failed += 1;
+      expect(texts(), `write ${failed}`).toEqual(before);
+    }
+    // two base texts and their ignore file, three files, the lock
+    expect(failed).toBe(7);
+    expect(texts()).not.toEqual(before);
   });
 
   it('goes through no link, and over no folder', async () => {
