@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
+import { LayoutBlobs } from '../registry/layout-blobs.js';
 import { linkFolder, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
-import { blobPath, type LayoutPlatform } from './layout-image.js';
+import { type LayoutPlatform } from './layout-image.js';
 
 /** Folder name of the throw-away layout: Trivy reads `:` and `@` in it as a tag or digest, so it is plain. */
 export const INPUT_NAME = 'image';
@@ -24,8 +25,9 @@ export async function withPlatformLayout<Result>(
   const parent = await openParent(layout, scratch);
   try {
     const input = join(parent, INPUT_NAME);
+    const blobs = new LayoutBlobs(layout);
     for (const digest of new Set([platform.descriptor.digest, ...platform.blobs])) {
-      const actual = await digestOfFile(blobPath(layout, digest));
+      const actual = await digestOfFile(blobs.path(digest));
       if (actual.digest !== digest)
         throw new AcgsError(
           'evidence/tampered',
