@@ -35,9 +35,10 @@ export async function dockerfiles(platform: Platform, given: KitAnswers): Promis
   const answers = answersSchema.parse(given);
   refuseStrangers(platform, answers);
   const templates = await loadTemplates();
+  const contexts = platform.services.map(({ context }) => posix.join(context));
   const files = new Map<string, GeneratedFile>();
   for (const service of platform.services)
-    for (const file of await filesOf(service, { platform, answers, templates }))
+    for (const file of await filesOf(service, { platform, answers, templates, contexts }))
       // two services of one Dockerfile differ in arguments only
       if (!files.has(file.path)) files.set(file.path, file);
   return [...files.values()];
@@ -47,11 +48,13 @@ interface Setting {
   readonly platform: Platform;
   readonly answers: Answers;
   readonly templates: Readonly<Record<string, TemplateText>>;
+  /** Of all services, in one form. */
+  readonly contexts: readonly string[];
 }
 
 async function filesOf(
   service: PlatformService,
-  { platform, answers, templates }: Setting,
+  { platform, answers, templates, contexts }: Setting,
 ): Promise<readonly GeneratedFile[]> {
   const { name, port, health } = service;
   const detected = stackOf(name, answers);
@@ -71,7 +74,7 @@ async function filesOf(
     templates,
   });
   return made.map(({ path, text }) => ({
-    path: placeOf(service, path === 'Dockerfile', platform),
+    path: placeOf(service, path === 'Dockerfile', contexts),
     text,
     format: path === 'Dockerfile' ? 'dockerfile' : 'plain',
   }));
@@ -90,11 +93,12 @@ function stackOf(name: string, { stacks, requirements }: Answers): Detected {
  * Where a file goes. An ignore file beside a Dockerfile of another name, or in a context of several services, is that one's
  * alone (docs.docker.com/build/concepts/context, filename and location).
  */
-function placeOf(service: PlatformService, isDockerfile: boolean, { services }: Platform): string {
+function placeOf(service: PlatformService, isDockerfile: boolean, contexts: readonly string[]): string {
   const { name, context, dockerfile } = service;
-  const isAlone = services.filter((one) => posix.join(one.context) === posix.join(context)).length === 1;
+  const here = posix.join(context);
+  const isAlone = contexts.filter((one) => one === here).length === 1;
   const ignore = dockerfile === 'Dockerfile' && isAlone ? '.dockerignore' : `${dockerfile}.dockerignore`;
-  const path = posix.join(context, isDockerfile ? dockerfile : ignore);
+  const path = posix.join(here, isDockerfile ? dockerfile : ignore);
   if (!isPathInside(path))
     throw new AcgsError('kit/outside', `the Dockerfile of ${name} would be ${path}`, {
       next: ['put acgs.yaml above the contexts of all services'],
