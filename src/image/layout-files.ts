@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Descriptor } from '../model/descriptor.js';
-import { type Digest, digestOf, hexOf } from '../model/digest.js';
+import { type Digest, hexOf } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { OCI_INDEX } from '../model/media-types.js';
+import { LayoutBlobs } from '../registry/layout-blobs.js';
 import { MANIFEST_LIMIT } from '../registry/limits.js';
 import { type ManifestContent, readManifest } from '../registry/read-manifest.js';
 import { entriesOf, factsOf, readBytes, remove, writeFileAtomic } from '../system/files.js';
@@ -10,22 +11,19 @@ import { digestOfFile } from '../system/hashing.js';
 
 /** Where a layout keeps a blob (image-spec, image-layout.md#blobs). */
 export function blobPath(folder: string, digest: Digest): string {
-  return join(folder, 'blobs', 'sha256', hexOf(digest));
+  return new LayoutBlobs(folder).path(digest);
 }
 
 /**
  * A small blob whose bytes were hashed and are the descriptor's.
- * @throws AcgsError `evidence/tampered`, `evidence/too-large`, `file/failed`
+ * @throws AcgsError `evidence/tampered`, `evidence/invalid` (missing), `evidence/too-large`, `file/failed`
  */
 export async function readSmallBlob(
   folder: string,
   descriptor: Descriptor,
   limit: number = MANIFEST_LIMIT,
 ): Promise<Buffer> {
-  const bytes = await readBytes(blobPath(folder, descriptor.digest), limit);
-  if (digestOf(bytes) !== descriptor.digest || bytes.length !== descriptor.size)
-    throw new AcgsError('evidence/tampered', `${descriptor.digest} in ${folder} holds other bytes`);
-  return bytes;
+  return await new LayoutBlobs(folder).read(descriptor, limit);
 }
 
 /** A manifest or index of the layout. @throws as {@link readSmallBlob}, and `evidence/invalid` */

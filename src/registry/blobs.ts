@@ -7,6 +7,7 @@ import { eachPiece } from '../system/read-body.js';
 import { blobPath } from './paths.js';
 import { type RegistryRequest } from './registry-request.js';
 import { type Repository } from './repository.js';
+import { refuseLarger } from './refuse-larger.js';
 import { ContentCheck } from './verified-stream.js';
 
 /** Times that a blob's broken-off stream is taken up again without any byte gained. */
@@ -140,13 +141,4 @@ function getOf(repository: Repository, descriptor: Descriptor): Omit<RegistryReq
     doing: `GET ${nameOf(repository, descriptor)}`,
     scopes: repository.scopes('pull'),
   };
-}
-
-/** @throws AcgsError `evidence/too-large` */
-export function refuseLarger(descriptor: Descriptor, limit: number, what: string): void {
-  if (descriptor.size > limit)
-    throw new AcgsError(
-      'evidence/too-large',
-      `${what} has ${descriptor.size} bytes, more than the ${limit} allowed`,
-    );
 }

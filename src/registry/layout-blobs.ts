@@ -5,6 +5,7 @@ import { AcgsError, messageOf } from '../model/errors.js';
 import { factsOf, writeFileAtomic } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
 import { chunksOfFile } from '../system/read-chunks.js';
+import { refuseLarger } from './refuse-larger.js';
 import { ContentCheck, tampered, verifiedRead } from './verified-stream.js';
 
 /** The blobs of a layout folder: named by digest, checked on every read. */
@@ -51,6 +52,15 @@ export class LayoutBlobs {
       throw new AcgsError('file/failed', `cannot read ${what}: ${messageOf(error)}`, { cause: error });
     }
     check.finish();
+  }
+
+  /** A whole blob of at most `limit` bytes. @throws AcgsError `evidence/too-large`, and as {@link open} */
+  async read(descriptor: Pick<Descriptor, 'digest' | 'size'>, limit: number): Promise<Buffer> {
+    refuseLarger(descriptor, limit, `blob ${this.path(descriptor.digest)}`);
+    const whole = Buffer.allocUnsafe(descriptor.size);
+    let at = 0;
+    for await (const chunk of this.open(descriptor)) at += chunk.copy(whole, at);
+    return whole;
   }
 
   /** Writes a blob whole or not at all. @throws AcgsError `evidence/tampered` */

@@ -5,7 +5,6 @@ import { type Digest, digestOf, isDigest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { isIndexType, isManifestType } from '../model/media-types.js';
 import { makeDirectory, readTextIfPresent, writeFileAtomic } from '../system/files.js';
-import { refuseLarger } from './blobs.js';
 import { parseJsonObject } from './bounded-json.js';
 import { type BlobOutcome, type ContentSink, type FetchedManifest, type FoundReferrer } from './content.js';
 import { LayoutBlobs } from './layout-blobs.js';
@@ -14,6 +13,7 @@ import { LayoutReferrers } from './layout-referrers.js';
 import { MANIFEST_LIMIT } from './limits.js';
 import { describeManifest } from './manifests.js';
 import { readManifest } from './read-manifest.js';
+import { refuseLarger } from './refuse-larger.js';
 
 const VERSION_FILE = 'oci-layout';
 
@@ -97,7 +97,7 @@ export class Layout implements ContentSink {
     const size = await this.blobs.size(digest);
     if (size === undefined) return undefined;
     const what = `manifest ${this.blobs.path(digest)}`;
-    refuseLarger({ mediaType: '', digest, size }, MANIFEST_LIMIT, what);
+    refuseLarger({ size }, MANIFEST_LIMIT, what);
     const bytes = await this.readBlob({ mediaType: '', digest, size }, MANIFEST_LIMIT);
     return describeManifest(bytes, named?.descriptor.mediaType, digest, what);
   }
@@ -122,11 +122,7 @@ export class Layout implements ContentSink {
   }
 
   async readBlob(descriptor: Descriptor, limit: number): Promise<Buffer> {
-    refuseLarger(descriptor, limit, `blob ${this.blobs.path(descriptor.digest)}`);
-    const whole = Buffer.allocUnsafe(descriptor.size);
-    let at = 0;
-    for await (const chunk of this.openBlob(descriptor)) at += chunk.copy(whole, at);
-    return whole;
+    return await this.blobs.read(descriptor, limit);
   }
 
   async referrersOf(digest: Digest): Promise<readonly FoundReferrer[]> {
