@@ -53,8 +53,7 @@ export interface ImageVerification {
 }
 
 /**
- * Verifies an image: its manifests and what is attached to those that are judged are read and hashed (with `deep`, and for a layout,
- * what is attached to any); what is required must verify.
+ * Verifies an image: what is attached to it, and to its platforms, is read and hashed; what is required must verify.
  * Broken bytes, missing parts, a missing signature and a wrong signer are results, never passes.
  * @throws AcgsError what is no judgement: usage, network, a missing image
  */
@@ -65,13 +64,13 @@ export async function verifyImage(image: ReadableImage, options: VerifyOptions):
     checkCovered(image, images);
     const subjects = await imageSubjects(image.source, image.root);
     checkNotDenied(subjects.map(digestOf), images);
+    // Evidence of platforms that are not judged too: a byte that was changed anywhere is found and named.
+    const read = await Promise.all(subjects.map((subject) => image.evidence.candidatesOf(digestOf(subject))));
+    const hashed =
+      options.deep === true || image.source.kind === 'layout'
+        ? await hashContent(image.source, [image.root.descriptor])
+        : undefined;
     const judged = options.recursive === true ? subjects : subjects.slice(0, 1);
-    const whole = options.deep === true || image.source.kind === 'layout';
-    // What is attached to a platform that is not judged says nothing: it is read where every byte is asked for.
-    const read = await Promise.all(
-      (whole ? subjects : judged).map((subject) => image.evidence.candidatesOf(digestOf(subject))),
-    );
-    const hashed = whole ? await hashContent(image.source, [image.root.descriptor]) : undefined;
     const judgements = await Promise.all(
       judged.map((subject, at) =>
         judge(image, subject, read[at] ?? [], at === 0 ? options : ofPlatforms(options)),

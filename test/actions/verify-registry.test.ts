@@ -40,38 +40,35 @@ const asked = (requests: readonly string[], digest: string): number =>
   requests.filter((path) => path.includes(`/referrers/${digest}`)).length;
 
 describe('an index in a registry', () => {
-  it('is verified by what is attached to itself; its platforms are read, not what is attached to them', async () => {
-    const { verification, requests } = await verify();
-    expect(verification).toMatchObject({ verified: true, subjects: [{ verified: true }] });
-    expect(asked(requests, root.descriptor.digest)).toBe(1);
-    for (const { descriptor } of manifests) {
-      expect(requests).toContain(`/v2/acme/api/manifests/${descriptor.digest}`);
-      expect(asked(requests, descriptor.digest)).toBe(0);
-    }
-    // its manifest, two of platforms, referrers API, fallback tag, two legacy tags, referrer, bundle
-    expect(requests).toHaveLength(9);
+  it.each([{}, { recursive: true }, { deep: true }])(
+    'is read with all that is attached: %j',
+    async (bend) => {
+      const { verification, requests } = await verify(bend);
+      expect(verification.verified).toBe(true);
+      for (const { descriptor } of [root, ...manifests])
+        expect(asked(requests, descriptor.digest)).toBeGreaterThan(0);
+    },
+  );
+
+  it('costs no request twice', async () => {
+    const { requests } = await verify();
+    // three manifests, and of each: referrers API, fallback tag, two legacy tags, referrer, bundle
+    expect(requests).toHaveLength(21);
+    expect(new Set(requests).size).toBe(21);
   });
 
-  it.each([{ recursive: true }, { deep: true }])('is read with all that is attached: %j', async (bend) => {
-    const { verification, requests } = await verify(bend);
-    expect(verification.verified).toBe(true);
-    for (const { descriptor } of [root, ...manifests])
-      expect(asked(requests, descriptor.digest)).toBeGreaterThan(0);
-  });
-
-  it('is not verified where evidence that was asked for was changed', async () => {
-    const [platform] = manifests;
-    const end = registry.fault((request, response) => {
-      if (!request.path.includes(`/referrers/${platform?.descriptor.digest ?? ''}`)) return false;
-      response.writeHead(200, { 'content-type': 'application/vnd.oci.image.index.v1+json' }).end('{}');
-      return true;
-    });
-    expect((await verify()).verification.verified).toBe(true);
-    for (const bend of [{ recursive: true }, { deep: true }])
-      expect((await verify(bend)).verification).toMatchObject({
-        verified: false,
-        failure: { code: 'evidence/invalid' },
+  it.each([{}, { recursive: true }, { deep: true }])(
+    'is not verified where evidence of a platform was changed: %j',
+    async (bend) => {
+      const [platform] = manifests;
+      const end = registry.fault((request, response) => {
+        if (!request.path.includes(`/referrers/${platform?.descriptor.digest ?? ''}`)) return false;
+        response.writeHead(200, { 'content-type': 'application/vnd.oci.image.index.v1+json' }).end('{}');
+        return true;
       });
-    end();
-  });
+      const { verification } = await verify(bend);
+      end();
+      expect(verification).toMatchObject({ verified: false, failure: { code: 'evidence/invalid' } });
+    },
+  );
 });

@@ -237,7 +237,8 @@ describe('what is said on the command line', () => {
 
   it('cannot put a log of version 2 into the form of cosign 2', async () => {
     const result = await acgs(['sign', name, '--format', 'legacy', ...services]);
-    expect(result.code).toBe(4);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('holds entries of a log of version 1');
     expect(await attachedTo(name)).toBe(0);
   });
 });
