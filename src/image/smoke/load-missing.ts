@@ -1,5 +1,7 @@
 import { type Descriptor } from '../../model/descriptor.js';
+import { AcgsError } from '../../model/errors.js';
 import { type Engine } from '../../system/docker.js';
+import { type LoadAnswer } from '../../system/docker/load-answer.js';
 import { verifyBlob } from '../layout-files.js';
 import { loadImage } from './load-image.js';
 import { type ThrowAwayImage } from './throw-away-image.js';
@@ -21,14 +23,24 @@ export async function loadMissing(
   const stays = async (until: number): Promise<void> => {
     for (const layer of layers.slice(0, until)) await verifyBlob(layout, layer);
   };
-  const first = await load(layers.length);
+  const first = await loadInPart(() => load(layers.length));
   if (first.complete) return await stays(layers.length);
   const from = indexOf(layers, first.lacks);
   if (from > 0) {
-    const second = await load(from);
+    const second = await loadInPart(() => load(from));
     if (second.complete) return await stays(from);
   }
   await load(0);
+}
+
+/** An engine may refuse what has gaps instead of naming the first: it gets all then, and what it says of that counts. */
+async function loadInPart(load: () => Promise<LoadAnswer>): Promise<LoadAnswer> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof AcgsError && error.code === 'tool/failed') return { complete: false };
+    throw error;
+  }
 }
 
 function indexOf(layers: readonly Descriptor[], digest: string | undefined): number {

@@ -5,6 +5,7 @@ import { loadMissing } from '../../../src/image/smoke/load-missing.js';
 import { type ThrowAwayImage } from '../../../src/image/smoke/throw-away-image.js';
 import { type Descriptor } from '../../../src/model/descriptor.js';
 import { digestOf } from '../../../src/model/digest.js';
+import { AcgsError } from '../../../src/model/errors.js';
 import { type Engine } from '../../../src/system/docker.js';
 import { type LoadAnswer } from '../../../src/system/docker/load-answer.js';
 import { type Scratch, scratchFolder } from '../../bench/scratch.js';
@@ -28,7 +29,7 @@ describe('loadMissing', () => {
   const lacking = (at: number): LoadAnswer => ({ complete: false, lacks: layers[at]!.digest });
 
   /** The first layer that went, for each archive: their number is as good as none. */
-  async function sentFrom(...answers: readonly LoadAnswer[]): Promise<number[]> {
+  async function sentFrom(...answers: readonly (LoadAnswer | AcgsError)[]): Promise<number[]> {
     const sent: number[] = [];
     const image: ThrowAwayImage = {
       ...{ name: 'x', config: {}, layers },
@@ -37,7 +38,12 @@ describe('loadMissing', () => {
         return (async function* () {})();
       },
     };
-    const engine = { loadImages: () => Promise.resolve(answers[sent.length - 1] ?? complete) };
+    const engine = {
+      loadImages: () => {
+        const answer = answers[sent.length - 1] ?? complete;
+        return answer instanceof AcgsError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+    };
     await loadMissing(engine as unknown as Engine, layout.folder, image);
     return sent;
   }
@@ -56,6 +62,18 @@ describe('loadMissing', () => {
     expect(await sentFrom({ complete: false })).toEqual([3, 0]);
     expect(await sentFrom({ complete: false, lacks: digestOf('something else') })).toEqual([3, 0]);
     expect(await sentFrom(lacking(2), lacking(1))).toEqual([3, 2, 0]);
+  });
+
+  it('sends all to an engine that refuses what has gaps, and hears what it says of that', async () => {
+    const refusal = new AcgsError('tool/failed', 'content digest sha256:1: not found');
+    // each archive is tried three times
+    expect(await sentFrom(refusal, refusal, refusal)).toEqual([3, 3, 3, 0]);
+    await expect(sentFrom(...Array.from({ length: 6 }, () => refusal))).rejects.toBe(refusal);
+  });
+
+  it('does not go on where there is no engine any more', async () => {
+    const gone = new AcgsError('engine/missing', 'no Docker engine answers');
+    await expect(sentFrom(gone)).rejects.toBe(gone);
   });
 
   it('refuses a layer with other bytes, although it did not go', async () => {
