@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bench, projectRoot } from '../bench/bench.js';
 import { vulnerableService } from '../bench/image.js';
 import { startRegistry } from '../bench/registry.js';
-import { type AcgsResult, runOk, runProgram } from '../bench/run.js';
+import { type AcgsResult, runOk, type RunOptions, runProgram } from '../bench/run.js';
+import { scratchFolder } from '../bench/scratch.js';
 import { type Project, project } from '../release/project.js';
 import { checkedDocument, type Document } from './run-command.js';
 
@@ -28,7 +28,17 @@ afterAll(() => {
   here[Symbol.dispose]();
 });
 
-const temporary = (): string[] => readdirSync(tmpdir()).filter((name) => /^\.?acgs-(?!test)/.test(name));
+/** A scan with a folder for temporary files that is its own; what it leaves there. */
+async function leftBy(
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<{ code: number; left: string[] }> {
+  using scratch = scratchFolder();
+  const env = { ...options.env, TMPDIR: scratch.folder };
+  const { code } = await here.acgs(['scan', ...argv], { ...options, env });
+  // Node's cache of compiled code is there to stay.
+  return { code, left: readdirSync(scratch.folder).filter((name) => name !== 'node-compile-cache') };
+}
 
 describe('build and provenance generate', () => {
   it('builds into a layout and signs nothing', async () => {
@@ -98,13 +108,12 @@ describe('scan', () => {
   });
 
   it('leaves nothing behind when it is interrupted', async () => {
-    const before = temporary();
-    const { code } = await here.acgs(['scan', '--layout', LAYOUT], {
+    const { code, left } = await leftBy(['--layout', LAYOUT], {
       onStart: (child) => void setTimeout(() => child.kill('SIGINT'), 1500),
       env: { TRIVY_CACHE_DIR: join(here.folder, 'cold-cache') },
     });
     expect([130, 3]).toContain(code);
-    expect(temporary()).toEqual(before);
+    expect(left).toEqual([]);
   });
 });
 
@@ -179,9 +188,7 @@ describe.each([
     );
     expect(both.code).toBe(1);
     expect(both.document).toMatchObject({ results: [{ verified: true }, { verified: false }] });
-    const before = temporary();
-    expect((await json('scan', `${image}:stable`)).code).toBe(3);
-    expect(temporary()).toEqual(before);
+    expect(await leftBy([`${image}:stable`])).toEqual({ code: 3, left: [] });
   });
 });
 
