@@ -4,7 +4,7 @@
  * Does nothing while its inputs are those of the last build; `--force` builds all the same.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compiledTemplates } from './lib/compiled-templates.mjs';
 import { dynamicCjs } from './lib/dynamic-cjs.mjs';
@@ -38,6 +38,7 @@ function stamp() {
         'scripts/lib/third-party-notices.mjs',
         'scripts/lib/dynamic-cjs.mjs',
         'scripts/lib/compiled-templates.mjs',
+        'scripts/lib/load-source.mjs',
         'scripts/lib/plain-bundles.mjs',
       ],
       {
@@ -47,7 +48,7 @@ function stamp() {
     ),
   ];
   for (const file of inputs.sort()) {
-    if (/\.[a-z]+$/.test(file)) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+    if (statSync(join(root, file)).isFile()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
 }

@@ -5,13 +5,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from './docs/error-page.mjs';
+import { loadSource } from './lib/load-source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { configurationJsonSchema } = await load(join(root, 'src/config/json-schema.ts'));
-const { lockJsonSchema } = await load(join(root, 'src/kits/lock-json-schema.ts'));
-const { policyJsonSchema } = await load(join(root, 'src/config/policy-json-schema.ts'));
+const { configurationJsonSchema } = await loadSource(join(root, 'src/config/json-schema.ts'));
+const { lockJsonSchema } = await loadSource(join(root, 'src/kits/lock-json-schema.ts'));
+const { policyJsonSchema } = await loadSource(join(root, 'src/config/policy-json-schema.ts'));
 const schemas = {
   'acgs.schema.json': configurationJsonSchema(),
   'acgs.lock.schema.json': lockJsonSchema(),

@@ -5,13 +5,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from './docs/error-page.mjs';
+import { loadSource } from './lib/load-source.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'schemas');
 const check = process.argv.includes('--check');
 
-const { documentSchemas } = await load(join(root, 'src/output/documents/json-schemas.ts'));
+const { documentSchemas } = await loadSource(join(root, 'src/output/documents/json-schemas.ts'));
 const files = new Map(
   [...documentSchemas()].map(([name, schema]) => [name, `${JSON.stringify(schema, null, 2)}\n`]),
 );

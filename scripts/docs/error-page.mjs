@@ -1,9 +1,9 @@
-import { build } from 'esbuild';
 import { join } from 'node:path';
+import { loadSource } from '../lib/load-source.mjs';
 
 /** @returns {Promise<Map<string, string>>} docs/errors.md, from src/model/error-codes.ts. */
 export async function errorPage(root) {
-  const { ERROR_CODES } = await load(join(root, 'src/model/error-codes.ts'));
+  const { ERROR_CODES } = await loadSource(join(root, 'src/model/error-codes.ts'));
   const lines = [
     '# Errors',
     '',
@@ -18,23 +18,4 @@ export async function errorPage(root) {
     if (kind.next.length > 0) lines.push('');
   }
   return new Map([['docs/errors.md', `${lines.join('\n').trimEnd()}\n`]]);
-}
-
-/** Loads a module of the source, which is TypeScript. */
-export async function load(file) {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-    // CommonJS packages ask for it, and a data: URL has no place to look from
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(file)});`,
-    },
-    logLevel: 'error',
-  });
-  return await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from '../docs/error-page.mjs';
+import { loadSource } from './load-source.mjs';
 import { root } from './paths.mjs';
 
 const NAMESPACE = 'compiled-templates';
@@ -32,7 +32,7 @@ const names = () => readdirSync(KITS).sort();
 /** Loaded once, when asked for. */
 const source = (() => {
   const loaded = new Map();
-  return (file) => loaded.get(file) ?? loaded.set(file, load(join(root, 'src', file))).get(file);
+  return (file) => loaded.get(file) ?? loaded.set(file, loadSource(join(root, 'src', file))).get(file);
 })();
 
 async function kitModule(name) {
