@@ -1,8 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot, type Ran } from '../commands/run-command.js';
-import { runProgram } from '../bench/run.js';
 
 /** Exit code for a command line that the plain way left to oclif. */
 const LEFT = 99;
@@ -35,12 +35,8 @@ tryPlain(process.argv.slice(2), __dirname).then((done) => {
 
   /** Runs a command line. @returns nothing where it was left to oclif: then nothing was printed either */
   async run(cwd: string, ...argv: string[]): Promise<Ran | undefined> {
-    const { code, stdout, stderr } = await runProgram(
-      process.execPath,
-      [join(this.folder, 'run.cjs'), ...argv],
-      { cwd },
-    );
-    if (code !== LEFT) return { exit: code, stdout, stderr };
+    const { exit, stdout, stderr } = await runNode([join(this.folder, 'run.cjs'), ...argv], cwd);
+    if (exit !== LEFT) return { exit, stdout, stderr };
     if (stdout !== '' || stderr !== '')
       throw new Error(
         `${this.name} ${argv.join(' ')} was left to oclif after it had said: ${stdout}${stderr}`,
@@ -51,4 +47,14 @@ tryPlain(process.argv.slice(2), __dirname).then((done) => {
   dispose(): void {
     rmSync(this.folder, { recursive: true });
   }
+}
+
+/** A process of its own, and nothing of the bench: this is a unit test. */
+function runNode(args: readonly string[], cwd: string): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(process.execPath, args, { cwd, encoding: 'utf8' }, (_error, stdout, stderr) => {
+      if (child.exitCode === null) reject(new Error(`${args.join(' ')} did not end by itself: ${stderr}`));
+      else resolve({ exit: child.exitCode, stdout, stderr });
+    });
+  });
 }
