@@ -14,6 +14,7 @@ import { Readable } from 'node:stream';
 import { AcgsError } from '../model/errors.js';
 import { passDoor } from './door.js';
 import { errnoOf, fileFailure } from './file-failure.js';
+import { type FileKind, fileKind } from './file-kind.js';
 
 /** Reads a file. @throws AcgsError `file/failed`; with `limit` (bytes) `evidence/too-large` for a longer one. */
 export async function readBytes(path: string, limit?: number): Promise<Buffer> {
@@ -45,7 +46,7 @@ export async function readTextIfPresent(path: string): Promise<string | undefine
 }
 
 export interface FileFacts {
-  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly kind: FileKind;
   readonly size: number;
   readonly mode: number;
   readonly modifiedMs: number;
@@ -55,14 +56,7 @@ export interface FileFacts {
 export async function factsOf(path: string): Promise<FileFacts | undefined> {
   try {
     const stat = await Promise.resolve(lstatSync(path));
-    const kind = stat.isFile()
-      ? 'file'
-      : stat.isDirectory()
-        ? 'directory'
-        : stat.isSymbolicLink()
-          ? 'symlink'
-          : 'other';
-    return { kind, size: stat.size, mode: stat.mode, modifiedMs: stat.mtimeMs };
+    return { kind: fileKind(stat), size: stat.size, mode: stat.mode, modifiedMs: stat.mtimeMs };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;

@@ -1,12 +1,12 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import { AcgsError } from '../model/errors.js';
 import { errnoOf, fileFailure } from './file-failure.js';
-import { type FileFacts } from './files.js';
+import { type FileKind, fileKind } from './file-kind.js';
 
 /** A file that was read, or what else is there. */
 export type SmallFile =
   | { readonly kind: 'file'; readonly bytes: Buffer; readonly mode: number }
-  | { readonly kind: Exclude<FileFacts['kind'], 'file'> };
+  | { readonly kind: Exclude<FileKind, 'file'> };
 
 /** A link is not followed, and nothing is waited for that has no end. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -44,17 +44,10 @@ function readOpened(file: number, path: string, limit: number): SmallFile {
 }
 
 /** What is at a path, links not followed; for looking at many. @throws AcgsError `file/failed` */
-export function kindOf(path: string): FileFacts['kind'] | undefined {
+export function kindOf(path: string): FileKind | undefined {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return undefined;
-    return stat.isFile()
-      ? 'file'
-      : stat.isDirectory()
-        ? 'directory'
-        : stat.isSymbolicLink()
-          ? 'symlink'
-          : 'other';
+    return stat === undefined ? undefined : fileKind(stat);
   } catch (error) {
     throw fileFailure('look at', path, error);
   }

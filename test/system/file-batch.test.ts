@@ -1,19 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeFilesAtomic } from '../../src/system/file-batch.js';
-import { type Scratch, scratchFolder } from '../bench/scratch.js';
+import { scratchForEach } from './scratch-for-each.js';
 
-let scratch: Scratch;
-const at = (name: string): string => join(scratch.folder, name);
-beforeEach(() => {
-  scratch = scratchFolder();
-});
-afterEach(() => {
-  scratch.remove();
-});
+const { folder, at } = scratchForEach();
 
-const everything = (): string[] => readdirSync(scratch.folder, { recursive: true, encoding: 'utf8' }).sort();
+const everything = (): string[] => readdirSync(folder(), { recursive: true, encoding: 'utf8' }).sort();
 
 describe('writing many files', () => {
   it('makes folders, gives permissions whatever the umask, replaces, and leaves nothing else', async () => {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   appendDurably,
   entriesOf,
@@ -17,17 +16,10 @@ import {
 } from '../../src/system/files.js';
 import { digestOfFile } from '../../src/system/hashing.js';
 import { digestOf } from '../../src/model/digest.js';
-import { type Scratch, scratchFolder } from '../bench/scratch.js';
+import { scratchForEach } from './scratch-for-each.js';
 
 describe('files', () => {
-  let scratch: Scratch;
-  const at = (name: string): string => join(scratch.folder, name);
-  beforeEach(() => {
-    scratch = scratchFolder();
-  });
-  afterEach(() => {
-    scratch.remove();
-  });
+  const { folder, at } = scratchForEach();
 
   describe('writeFileAtomic', () => {
     it('writes text, bytes and streams, makes parents, and leaves nothing else', async () => {
@@ -57,7 +49,7 @@ describe('files', () => {
         message: expect.stringContaining('connection lost'),
       });
       expect(readFileSync(at('file'), 'utf8')).toBe('former');
-      expect(readdirSync(scratch.folder)).toEqual(['file']);
+      expect(readdirSync(folder())).toEqual(['file']);
     });
 
     it('refuses to replace when told so', async () => {
@@ -67,7 +59,7 @@ describe('files', () => {
         exit: 2,
       });
       expect(readFileSync(at('once'), 'utf8')).toBe('first');
-      expect(readdirSync(scratch.folder)).toEqual(['once']);
+      expect(readdirSync(folder())).toEqual(['once']);
     });
 
     it('says what is wrong with the place, and releases the stream', async () => {
@@ -96,19 +88,19 @@ describe('files', () => {
     writeFileSync(at('file'), '');
     expect(await readTextIfPresent(at('none'))).toBeUndefined();
     expect(await readTextIfPresent(at('file/below'))).toBeUndefined();
-    await expect(readTextIfPresent(scratch.folder)).rejects.toMatchObject({ code: 'file/failed' });
+    await expect(readTextIfPresent(folder())).rejects.toMatchObject({ code: 'file/failed' });
     expect(await exists(at('none'))).toBe(false);
   });
 
   it('looks at links, not through them', async () => {
     symlinkSync('/etc/passwd', at('link'));
     expect(await factsOf(at('link'))).toMatchObject({ kind: 'symlink' });
-    expect(await factsOf(scratch.folder)).toMatchObject({ kind: 'directory' });
+    expect(await factsOf(folder())).toMatchObject({ kind: 'directory' });
   });
 
   it('lists in order of names', async () => {
     for (const name of ['b', 'a', 'C']) writeFileSync(at(name), '');
-    expect((await entriesOf(scratch.folder)).map(({ name }) => name)).toEqual(['C', 'a', 'b']);
+    expect((await entriesOf(folder())).map(({ name }) => name)).toEqual(['C', 'a', 'b']);
     await expect(entriesOf(at('none'))).rejects.toMatchObject({ code: 'file/failed' });
   });
 
@@ -140,7 +132,7 @@ describe('files', () => {
     await linkOrCopy(at('from'), at('kept'));
     expect(readFileSync(at('kept'), 'utf8')).toBe('kept');
     await expect(linkOrCopy(at('none'), at('x'))).rejects.toMatchObject({ code: 'file/failed' });
-    expect(readdirSync(scratch.folder).sort()).toEqual(['deep', 'from', 'kept']);
+    expect(readdirSync(folder()).sort()).toEqual(['deep', 'from', 'kept']);
   });
 
   it('hashes where a file lies', async () => {

@@ -2,19 +2,11 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { kindOf, readSmallFile } from '../../src/system/small-files.js';
-import { type Scratch, scratchFolder } from '../bench/scratch.js';
+import { scratchForEach } from './scratch-for-each.js';
 
-let scratch: Scratch;
-const at = (name: string): string => join(scratch.folder, name);
-beforeEach(() => {
-  scratch = scratchFolder();
-});
-afterEach(() => {
-  scratch.remove();
-});
+const { at } = scratchForEach();
 
 it('reads a file with its permissions, and tells where there is none', () => {
   writeFileSync(at('file'), 'text', { mode: 0o640 });
