@@ -2,6 +2,7 @@ import { asRecord, parseBoundedJson } from '../model/bounded-json.js';
 import { AcgsError } from '../model/errors.js';
 import { now } from '../system/clock.js';
 import { exists, readBytes } from '../system/files.js';
+import { neverFetched } from '../trust/tuf/fetched-trust.js';
 import { PUBLIC_MIRROR, readCache } from '../trust/tuf/trust-cache.js';
 import { readTrustedRoot } from '../trust/trusted-root.js';
 import { updateTrust } from '../trust/tuf/update-trust.js';
@@ -66,10 +67,7 @@ export async function showTrust({ trustedRoot, mirror = PUBLIC_MIRROR }: TrustOp
   }
   const cached = await readCache(mirror);
   if (cached === undefined) {
-    if (mirror !== PUBLIC_MIRROR)
-      throw new AcgsError('source/not-found', `nothing was fetched from ${mirror}`, {
-        next: [`acgs trust update --tuf-mirror ${mirror} --tuf-root FILE`],
-      });
+    if (mirror !== PUBLIC_MIRROR) throw neverFetched(mirror);
     const { EMBEDDED_TRUSTED_ROOT } = await import('../trust/embedded-root.js');
     return { source: 'embedded', parties: partiesOf(Buffer.from(JSON.stringify(EMBEDDED_TRUSTED_ROOT))) };
   }

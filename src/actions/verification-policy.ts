@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
-import { durationMs } from '../config/duration.js';
 import { type LoadedPolicy, loadPolicy } from '../config/load-policy.js';
 import { type PolicyDocument } from '../config/schema/policy.js';
 import { keyHint } from '../evidence/public-key.js';
 import { AcgsError } from '../model/errors.js';
-import { parseKeyReference } from '../signing/load-key.js';
-import { now } from '../system/clock.js';
+import { locateKey } from '../signing/load-key.js';
 import { loadAnchors } from '../trust/anchors.js';
 import { type NamedSigner } from '../verification/named-signer.js';
 import { parseRequirements, type Requirement } from '../verification/requirements.js';
-import { type MaxAge } from '../verification/signed-times.js';
 import { identityOptions } from './identity-options.js';
+import { maxAgeOf } from './max-age.js';
 import { signerPolicy } from './signer-policy.js';
 import { type VerifyOptions } from './verify.js';
 
@@ -41,14 +39,15 @@ export async function verificationPolicy(file: string): Promise<VerifyOptions> {
       ...(deniedDigests === undefined ? {} : { denied: deniedDigests }),
     },
     ...(annotations === undefined ? {} : { annotations }),
-    ...(document.maxAge === undefined ? {} : { maxAge: maxAge(document.maxAge) }),
+    ...(document.maxAge === undefined ? {} : { maxAge: maxAgeOf(document.maxAge) }),
   };
 }
 
 async function namedSigners({ document, folder }: LoadedPolicy): Promise<readonly NamedSigner[]> {
   return await Promise.all(
     Object.entries(document.signers).map(async ([name, { key, identity }]): Promise<NamedSigner> => {
-      const options = identity === undefined ? { key: keyIn(folder, key ?? '') } : identityOptions(identity);
+      const options =
+        identity === undefined ? { key: locateKey(key ?? '', folder) } : identityOptions(identity);
       const policy = await signerPolicy(options);
       const [of] = policy.kind === 'keys' ? policy.keys : [];
       if (of !== undefined) return { name, kind: 'key', key: of };
@@ -57,11 +56,6 @@ async function namedSigners({ document, folder }: LoadedPolicy): Promise<readonl
       throw new AcgsError('internal/bug', `the signer ${name} is neither a key nor an identity`);
     }),
   );
-}
-
-function keyIn(folder: string, key: string): string {
-  const reference = parseKeyReference(key);
-  return reference.kind === 'file' ? resolve(folder, reference.path) : key;
 }
 
 /** The same key under two names would make two signers of one. */
@@ -86,10 +80,6 @@ function requirement(asked: PolicyDocument['require'][number], signers: readonly
     ...kind,
     signers: signers.filter(({ name }) => asked.signers?.includes(name) ?? true),
     threshold: asked.threshold,
-    ...(asked.maxAge === undefined ? {} : { maxAge: maxAge(asked.maxAge) }),
+    ...(asked.maxAge === undefined ? {} : { maxAge: maxAgeOf(asked.maxAge) }),
   };
-}
-
-function maxAge(text: string): MaxAge {
-  return { milliseconds: durationMs(text), now: now() };
 }

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { configuredServices } from '../actions/configured-services.js';
 import { type SigningOptions } from '../actions/open-signer.js';
 import { loadConfiguration } from '../config/load.js';
-import { parseKeyReference } from '../signing/load-key.js';
+import { locateKey } from '../signing/load-key.js';
 
 /**
  * Who signs, and which services vouch, as a configuration says that is named (`--config`). One that merely lies in the folder says
@@ -14,12 +13,6 @@ export async function configuredSigner(file: string, acgsVersion: string): Promi
   const { key } = configuration.sign;
   return {
     ...configuredServices(configuration),
-    ...(key === undefined ? {} : { key: located(key, configuration.root) }),
+    ...(key === undefined ? {} : { key: locateKey(key, configuration.root) }),
   };
-}
-
-/** A path is relative to the configuration. */
-function located(key: string, root: string): string {
-  const reference = parseKeyReference(key);
-  return reference.kind === 'file' ? resolve(root, reference.path) : key;
 }

@@ -1,7 +1,6 @@
+import { maxAgeOf } from '../actions/max-age.js';
 import { type SignerPolicyOptions } from '../actions/signer-policy.js';
-import { durationMs } from '../config/duration.js';
 import { AcgsError } from '../model/errors.js';
-import { now } from '../system/clock.js';
 import { claimsOf } from './claim-flags.js';
 import { type PolicyFlags } from './policy-flags.js';
 
@@ -64,5 +63,5 @@ export function maxAgeOption(flags: PolicyFlags): {
   readonly maxAge?: { readonly milliseconds: number; readonly now: Date };
 } {
   const age = flags['max-age'];
-  return age === undefined ? {} : { maxAge: { milliseconds: durationMs(age, '--max-age'), now: now() } };
+  return age === undefined ? {} : { maxAge: maxAgeOf(age, '--max-age') };
 }

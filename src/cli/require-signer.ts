@@ -14,7 +14,7 @@ export async function requireSigner(
   flags: SignerFlags,
   { format = 'bundle', signal }: { readonly format?: EvidenceFormat; readonly signal?: AbortSignal } = {},
 ): Promise<ChosenSigner> {
-  const { config, acgsVersion = '' } = flags;
+  const { config, acgsVersion } = flags;
   const signer = await openSigner({
     ...(config === undefined
       ? optionsOf(flags)

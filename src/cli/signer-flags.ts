@@ -49,7 +49,7 @@ export interface SignerFlags {
   /** `--config`: who signs, where no flag says so. */
   readonly config?: string | undefined;
   /** Held against `acgs:` of that file. */
-  readonly acgsVersion?: string;
+  readonly acgsVersion: string;
   readonly key?: string | undefined;
   readonly 'identity-token'?: string | undefined;
   readonly 'fulcio-url'?: string | undefined;

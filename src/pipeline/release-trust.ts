@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { identityOptions } from '../actions/identity-options.js';
 import { nameOf, policyOf } from '../actions/own-signer.js';
 import { signerPolicy } from '../actions/signer-policy.js';
+import { locateKey } from '../signing/load-key.js';
 import { loadAnchors } from '../trust/anchors.js';
 import { type TrustAnchors } from '../trust/trust-anchors.js';
 import { type Requirement, parseRequirements, SIGNATURE } from '../verification/requirements.js';
@@ -22,8 +23,11 @@ export async function releaseTrust(run: ReleaseRun): Promise<ReleaseTrust> {
   const anchors = (): Promise<TrustAnchors> =>
     loadAnchors(trustedRoot === undefined ? undefined : resolve(run.root, trustedRoot));
   if (verify.key !== undefined) {
-    const key = /^[a-z][a-z0-9+.-]*:\/\//.test(verify.key) ? verify.key : resolve(run.root, verify.key);
-    return { policy: await signerPolicy({ key }), anchors, description: verify.key };
+    return {
+      policy: await signerPolicy({ key: locateKey(verify.key, run.root) }),
+      anchors,
+      description: verify.key,
+    };
   }
   if (verify.identity !== undefined) {
     const { githubRepo, certificateIdentity, certificateIdentityRegexp } = verify.identity;

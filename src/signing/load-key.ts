@@ -1,4 +1,5 @@
 import { type KeyObject } from 'node:crypto';
+import { resolve } from 'node:path';
 import { decryptKey, isEncryptedKey } from '../evidence/key-file.js';
 import { readPublicKey } from '../evidence/key-import.js';
 import { AcgsError } from '../model/errors.js';
@@ -23,6 +24,12 @@ export function parseKeyReference(text: string): KeyReference {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//.exec(text)?.[1];
   if (scheme === undefined) return { kind: 'file', path: text };
   return { kind: 'kms', uri: text, plugin: scheme };
+}
+
+/** What a file in `folder` names: a path is relative to it. */
+export function locateKey(text: string, folder: string): string {
+  const reference = parseKeyReference(text);
+  return reference.kind === 'file' ? resolve(folder, reference.path) : text;
 }
 
 /**

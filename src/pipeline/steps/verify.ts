@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type ReadableImage } from '../../actions/image-place.js';
+import { maxAgeOf } from '../../actions/max-age.js';
 import { slsaLevel } from '../../actions/slsa-level.js';
 import { verifyImage } from '../../actions/verify.js';
 import { type VerificationResult } from '../../verification/result.js';
-import { durationMs } from '../../config/duration.js';
-import { now } from '../../system/clock.js';
 import { AcgsError } from '../../model/errors.js';
 import { ERROR_CODES, type ErrorCode } from '../../model/error-codes.js';
 import { digestSchema } from '../artifact-schema.js';
@@ -109,9 +108,7 @@ async function verified(
     ...asked,
     anchors,
     annotations,
-    ...(maxAge === undefined
-      ? {}
-      : { maxAge: { milliseconds: durationMs(maxAge, 'verify.maxAge'), now: now() } }),
+    ...(maxAge === undefined ? {} : { maxAge: maxAgeOf(maxAge, 'verify.maxAge') }),
     ...(constitutionalHash === false ? {} : { constitutionalHash }),
   });
   if (result.failure === undefined) return result;
