@@ -3,10 +3,17 @@ import { type Descriptor } from '../model/descriptor.js';
 import { type Digest } from '../model/digest.js';
 import { AcgsError } from '../model/errors.js';
 import { allDone, BoundedWork } from './bounded-work.js';
-import { type BlobOutcome, type ContentSink, type ContentSource, type FetchedManifest } from './content.js';
+import {
+  type BlobOrigin,
+  type BlobOutcome,
+  type ContentSink,
+  type ContentSource,
+  type FetchedManifest,
+} from './content.js';
 import { isManifestDescriptor } from './layout.js';
 import { NESTING_LIMIT } from './limits.js';
 import { annotationsOf, subjectOf } from './read-manifest.js';
+import { type PushedBlobs } from './pushed-blobs.js';
 import { Repository } from './repository.js';
 
 /** One thing that a copy has dealt with. */
@@ -35,6 +42,8 @@ export interface CopyOptions {
   /** Blobs and manifests on their way at once, default 4. */
   readonly concurrency?: number;
   readonly onProgress?: (event: CopyEvent) => void;
+  /** What was pushed before, to mount shared blobs from there; takes what this copy pushes. Default: the source, if a repository. */
+  readonly pushed?: PushedBlobs;
 }
 
 export interface CopyResult {
@@ -143,14 +152,21 @@ class Copy {
       this.blobJobs.get(descriptor.digest) ??
       this.work.run(async () => {
         const open = () => this.source.openBlob(descriptor);
-        const origin = this.source instanceof Repository ? this.source : undefined;
-        const outcome = await this.sink.putBlob(descriptor, open, origin);
+        const outcome = await this.sink.putBlob(descriptor, open, this.originOf(descriptor.digest));
+        if (this.sink instanceof Repository) this.options.pushed?.add(this.sink, descriptor.digest);
         this.blobs[outcome] += 1;
         if (outcome === 'written') this.bytes += descriptor.size;
         this.options.onProgress?.({ kind: 'blob', descriptor, outcome });
       });
     this.blobJobs.set(descriptor.digest, begun);
     await begun;
+  }
+
+  private originOf(digest: Digest): BlobOrigin | undefined {
+    if (this.source instanceof Repository) return this.source;
+    return this.sink instanceof Repository
+      ? this.options.pushed?.originOf(this.sink.registry, digest)
+      : undefined;
   }
 
   /** Referrers and companions of a manifest, of all below it, and of the referrers themselves. */

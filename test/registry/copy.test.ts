@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyContent } from '../../src/registry/copy.js';
+import { PushedBlobs } from '../../src/registry/pushed-blobs.js';
 import { Repository } from '../../src/registry/repository.js';
 import { type FakeRegistry } from './fake-registry.js';
 import { INDEX, MANIFEST, type Piece, piece, seedImage, testImage, testReferrer } from './images.js';
@@ -120,6 +121,34 @@ describe('a copy', () => {
     expect(result.blobs.written).toBe(0);
     expect(result.blobs.mounted).toBeGreaterThanOrEqual(image.blobs.length);
     expect(registry.seen(/^PUT .*blobs/)).toHaveLength(0);
+  });
+
+  it('mounts what was pushed from a layout before, on the same registry only, and sends the bytes where that is refused', async () => {
+    const [from, to, elsewhere] = [await start(), await start(), await start()];
+    const { image } = seedEvidence(from, 'acme/api');
+    const layout = await emptyLayout();
+    const { root } = await copyContent(repositoryOf(from), layout, '1.0');
+    const pushed = new PushedBlobs();
+    const push = (registry: FakeRegistry, name: string) =>
+      copyContent(layout, repositoryOf(registry, name), root.digest, { pushed });
+    let mayMount = true;
+    for (const registry of [to, elsewhere])
+      registry.fault((request, response) => {
+        const isMount = request.path.includes('mount=');
+        if (request.method !== 'HEAD' && (mayMount || !isMount)) return false;
+        if (request.method === 'HEAD' && !request.path.includes('/blobs/')) return false;
+        response.writeHead(isMount ? 403 : 404).end();
+        return true;
+      });
+    const first = await push(to, 'prod/one');
+    expect(first.blobs).toMatchObject({ mounted: 0 });
+    const second = await push(to, 'prod/two');
+    expect(second.blobs).toEqual({ written: 0, present: 0, mounted: first.blobs.written });
+    expect(second.blobs.mounted).toBeGreaterThanOrEqual(image.blobs.length);
+    expect(to.seen(/mount=.*from=prod%2Fone/)).toHaveLength(second.blobs.mounted);
+    expect((await push(elsewhere, 'prod/three')).blobs.mounted).toBe(0);
+    mayMount = false;
+    expect((await push(to, 'prod/four')).blobs).toEqual(first.blobs);
   });
 
   it('takes any artefact: its own media types for config and layer', async () => {

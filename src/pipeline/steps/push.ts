@@ -3,13 +3,14 @@ import { legacyCompanions } from '../../evidence/cosign/legacy-tags.js';
 import { AcgsError } from '../../model/errors.js';
 import { parseReference } from '../../model/reference.js';
 import { copyContent } from '../../registry/copy.js';
+import { PushedBlobs } from '../../registry/pushed-blobs.js';
 import { openRepository } from '../../registry/repository.js';
 import { digestSchema } from '../artifact-schema.js';
 import { imageInLayout } from '../images.js';
 import { isPublished } from '../is-published.js';
 import { sourceProblems } from '../refuse-dirty.js';
 import { releasedAlready } from '../released-already.js';
-import { defineStep } from '../world.js';
+import { defineStep, type ReleaseRun } from '../world.js';
 import { attest } from './attest.js';
 import { build } from './build.js';
 import { gate } from './gate.js';
@@ -27,6 +28,15 @@ const output = z.object({
     }),
   ),
 });
+
+const pushed = new WeakMap<ReleaseRun, PushedBlobs>();
+
+/** What the run has pushed, of whatever service. */
+function pushedIn(run: ReleaseRun): PushedBlobs {
+  const known = pushed.get(run) ?? new PushedBlobs();
+  pushed.set(run, known);
+  return known;
+}
 
 /** Copies the layout with its referrers to each registry, by digest: no name points at it yet. */
 export const push = defineStep({
@@ -96,6 +106,7 @@ export const push = defineStep({
         artifact.digest,
         {
           companions: legacyCompanions,
+          pushed: pushedIn(run),
           onProgress: (event) => {
             emit.progress(`${event.kind} ${event.descriptor.digest.slice(7, 19)}`);
           },
