@@ -17,6 +17,8 @@ export interface SbomOptions {
   readonly image: string;
   readonly platform: LayoutPlatform;
   readonly platforms: number;
+  /** Called when Trivy has looked at the layers: it may look at the next image's. */
+  readonly onLooked?: () => void;
   /** Folder for `sbom.cdx.json` and `sbom.spdx.json`. */
   readonly output: string;
 }

@@ -27,6 +27,8 @@ export interface ScanOptions {
   readonly platform: LayoutPlatform;
   /** How many platforms the image has: with one, file names are short. */
   readonly platforms: number;
+  /** Called when Trivy has looked at the layers: it may look at the next image's. */
+  readonly onLooked?: () => void;
   readonly baseLayers?: number;
   /** Folder for `scan.json` and `scan.sarif`. */
   readonly output: string;

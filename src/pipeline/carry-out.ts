@@ -129,12 +129,12 @@ function taskOf<W extends World>(instance: Instance<W>, state: RunState): Task {
   return {
     name: instance.name,
     waitsFor: before.map(({ name }) => name),
-    exclusive: instance.step.exclusive?.(instance.place) ?? [],
+    exclusive: () => instance.step.exclusive?.(instance.place) ?? [],
     waits: instance.step.waits ?? false,
     group: instance.key.service,
-    run: async () => {
+    run: async (free) => {
       try {
-        await runInstance(instance, state);
+        await runInstance(instance, state, free);
       } catch (thrown) {
         // Without its journal a run must not go on.
         state.stop.now(asError(thrown));

@@ -13,8 +13,15 @@ import { logPath, noLog, openLog, type StepLog } from './step-log.js';
 import { StepVoice } from './step-voice.js';
 import { type Ended, failed, work } from './work.js';
 
-/** Takes one instance from `pending` to its end, and journals and tells both. Rejects only if the journal cannot be written. */
-export async function runInstance<W extends World>(instance: Instance<W>, state: RunState): Promise<void> {
+/**
+ * Takes one instance from `pending` to its end, and journals and tells both. Rejects only if the journal cannot be written.
+ * @param free gives back a thing that it has for itself
+ */
+export async function runInstance<W extends World>(
+  instance: Instance<W>,
+  state: RunState,
+  free: (thing: string) => void,
+): Promise<void> {
   const { choice } = instance;
   if (choice.action === 'skip') {
     const unselected = choice.chosen ? {} : ({ unselected: true } as const);
@@ -31,13 +38,14 @@ export async function runInstance<W extends World>(instance: Instance<W>, state:
     return record(instance, { status: readiness.kind, reason: readiness.reason }, state);
   if (state.mode !== 'run' && instance.step.readOnly !== true)
     return record(instance, { status: 'pending', reason: 'dry run' }, state);
-  await runReady(instance, readiness.inputs, state);
+  await runReady(instance, readiness.inputs, state, free);
 }
 
 async function runReady<W extends World>(
   instance: Instance<W>,
   inputs: Readonly<Record<string, unknown>>,
   state: RunState,
+  free: (thing: string) => void,
 ): Promise<void> {
   const { key, step, choice } = instance;
   const began = monotonic();
@@ -51,7 +59,7 @@ async function runReady<W extends World>(
         state.events.tell({ type: 'warning', key, text });
       });
     const voice = new StepVoice(key, state.events, log, state.root);
-    const scope = scopeOf(instance, voice, state);
+    const scope = { ...scopeOf(instance, voice, state), free };
     ended = await (choice.action === 'import' ? importResult : work)(instance, inputs, scope, state);
     voice.end();
   } catch (thrown) {
@@ -65,7 +73,11 @@ async function runReady<W extends World>(
   await record(instance, ended, state, { durationMs, log: log.path });
 }
 
-function scopeOf<W extends World>(instance: Instance<W>, emit: StepVoice, state: RunState): Scope<W> {
+function scopeOf<W extends World>(
+  instance: Instance<W>,
+  emit: StepVoice,
+  state: RunState,
+): Omit<Scope<W>, 'free'> {
   return {
     ...instance.place,
     runId: state.runId,

@@ -92,6 +92,8 @@ export interface Scope<W extends World, P extends Per = Per> extends Place<W, P>
   resultsOf(step: string): readonly StepResult[];
   /** Hands over work that may end after the step, e.g. cleaning up: the end of the run waits for it; a failure is a warning. */
   readonly later: (work: Promise<void>) => void;
+  /** Gives back one of the things that it has for itself (`exclusive`) before its end. */
+  readonly free: (thing: string) => void;
 }
 
 /** A tool or service that steps need; probed once for all of them, by preflight and by `acgs doctor`. */
@@ -154,7 +156,7 @@ interface StepBody<
   skip?(place: Place<W, P>): string | undefined;
   /** Every effect that `run` would have; reads only. */
   plan?(place: Place<W, P>): Awaitable<readonly PlannedEffect[]>;
-  /** Names of things that only one step may use at a time, e.g. `push 127.0.0.1:5000`. */
+  /** Names of things that only one step may use at a time, e.g. `push 127.0.0.1:5000`; asked whenever it could start. */
   exclusive?(place: Place<W, P>): readonly string[];
   /** It mostly waits for the engine: beside it, others may use the cores. */
   readonly waits?: true;

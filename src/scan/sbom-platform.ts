@@ -25,10 +25,12 @@ export async function sbomPlatform(
     readonly image: string;
     readonly platform: LayoutPlatform;
     readonly formats: readonly SbomFormat[];
+    /** Called when the layers have been looked at: what follows is quick and needs no other image's patience. */
+    readonly onLooked?: () => void;
   },
 ): Promise<PlatformInventories> {
   const { platform } = target;
-  return await session.inCache(target, async (cacheDir) =>
+  return await session.caches.use(target, async (cacheDir) =>
     withPlatformLayout(
       target.layout,
       platform,
@@ -37,14 +39,17 @@ export async function sbomPlatform(
         const inventories: Partial<Record<SbomFormat, string>> = {};
         for (const format of target.formats) {
           const output = join(parent, `sbom.${format}.json`);
-          await callTrivy(
-            session,
-            [
-              ...imageArguments(session, cacheDir),
-              ...['--input', INPUT_NAME, '--format', TRIVY_FORMAT[format], '--output', output],
-            ],
-            { cwd: parent, cacheDir },
-          );
+          await session.caches.look(target, async () => {
+            await callTrivy(
+              session,
+              [
+                ...imageArguments(session, cacheDir),
+                ...['--input', INPUT_NAME, '--format', TRIVY_FORMAT[format], '--output', output],
+              ],
+              { cwd: parent, cacheDir },
+            );
+          });
+          target.onLooked?.();
           const text = await readText(output, REPORT_LIMIT);
           if (!text.includes(platform.config))
             throw new AcgsError(

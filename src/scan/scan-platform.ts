@@ -33,13 +33,19 @@ export interface PlatformScan {
  */
 export async function scanPlatform(
   session: TrivySession,
-  target: { readonly layout: string; readonly image: string; readonly platform: LayoutPlatform },
+  target: {
+    readonly layout: string;
+    readonly image: string;
+    readonly platform: LayoutPlatform;
+    /** As of the inventory's: called when the layers have been looked at. */
+    readonly onLooked?: () => void;
+  },
 ): Promise<PlatformScan> {
   const trivy = await session.trivy();
   const database = await session.database();
   const server = serverOf(session.options);
   const { platform } = target;
-  return await session.inCache(target, async (cacheDir) => {
+  return await session.caches.use(target, async (cacheDir) => {
     if (server === undefined) await session.lend('db', cacheDir);
     return await withPlatformLayout(
       target.layout,
@@ -49,18 +55,21 @@ export async function scanPlatform(
         const startedOn = timestamp();
         const output = join(parent, 'report.json');
         const { vex = [] } = session.options;
-        await callTrivy(
-          session,
-          [
-            ...imageArguments(session, cacheDir),
-            ...(server === undefined ? ['--skip-db-update'] : ['--server', server]),
-            ...['--input', INPUT_NAME, '--format', 'json', '--output', output, '--scanners', 'vuln'],
-            ...['--severity', SEVERITIES.join(','), '--ignore-unfixed=false', '--ignorefile', ''],
-            ...['--skip-vex-repo-update', '--show-suppressed'],
-            ...vex.flatMap((file) => ['--vex', file]),
-          ],
-          { cwd: parent, cacheDir, ...(server === undefined ? {} : { server }) },
-        );
+        await session.caches.look(target, async () => {
+          await callTrivy(
+            session,
+            [
+              ...imageArguments(session, cacheDir),
+              ...(server === undefined ? ['--skip-db-update'] : ['--server', server]),
+              ...['--input', INPUT_NAME, '--format', 'json', '--output', output, '--scanners', 'vuln'],
+              ...['--severity', SEVERITIES.join(','), '--ignore-unfixed=false', '--ignorefile', ''],
+              ...['--skip-vex-repo-update', '--show-suppressed'],
+              ...vex.flatMap((file) => ['--vex', file]),
+            ],
+            { cwd: parent, cacheDir, ...(server === undefined ? {} : { server }) },
+          );
+        });
+        target.onLooked?.();
         const report = parseReport(
           await readText(output, REPORT_LIMIT),
           `Trivy's report on ${platform.name}`,

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   entriesOf,
@@ -16,29 +15,23 @@ import { databaseFiles, downloadDatabase, type DatabaseKind } from './database/d
 import { ensureDatabase, type EnsuredDatabase } from './database/ensure-database.js';
 import { withLock } from './database/lock.js';
 import { findTrivy, type Trivy } from './find-trivy.js';
+import { LayerCaches } from './layer-caches.js';
 import { mayUpdateJavaDatabase, serverOf, sharedCacheDir } from './trivy-environment.js';
 import { type TrivyOptions } from './trivy-options.js';
 
 const PREFIX = 'acgs-run-';
-/** Trivy looks at several layers of an image at a time: one process keeps about so many cores busy. */
-const CORES_OF_ONE = 2;
-
-/**
- * Trivy for the length of one run: found once, its database ensured once, and cache folders of the run's own, because Trivy's
- * cache admits one process at a time (trivy#10688) while its database may be read by many. There are as few as keep the cores
- * busy: who takes turns on a folder finds the layers analysed that others had looked at, the same image's and a shared base's.
- * (Trivy knows a layer by its diff_id; one that lies about it is unpacked by no engine.)
- */
+/** Trivy for the length of one run: found once, its database ensured once, and cache folders of the run's own. */
 export class TrivySession {
   readonly options: TrivyOptions;
+  /** What Trivy learns about layers. */
+  readonly caches: LayerCaches;
   private found: Promise<Trivy> | undefined;
   private ensured: Promise<EnsuredDatabase> | undefined;
   private folder: Promise<string> | undefined;
-  private readonly turns = new Map<string, Promise<unknown>>();
-  private readonly caches = new Map<string, string>();
 
   constructor(options: TrivyOptions) {
     this.options = options;
+    this.caches = new LayerCaches(async () => await this.scratch(), options.cores);
   }
 
   /** @throws AcgsError `trivy/missing`, `trivy/refused` */
@@ -60,34 +53,6 @@ export class TrivySession {
   /** A folder of this run, beside the database, so that linking it needs no copy. */
   async scratch(): Promise<string> {
     return await (this.folder ??= openScratch(sharedCacheDir(this.options)));
-  }
-
-  /** The name of the cache folder in which a platform of an image is looked at: always the same for it, shared with others. */
-  cacheOf(image: string, platform: string): string {
-    const cores = this.options.cores ?? availableParallelism();
-    const count = Math.max(1, Math.floor(cores / CORES_OF_ONE));
-    const key = `${image} ${platform}`;
-    const cache = this.caches.get(key) ?? `trivy-${this.caches.size % count}`;
-    this.caches.set(key, cache);
-    return cache;
-  }
-
-  /** Runs `use` alone on the cache folder of a platform of an image, see {@link cacheOf}. */
-  async inCache<Result>(
-    { image, platform }: { readonly image: string; readonly platform: { readonly name: string } },
-    use: (cacheDir: string) => Promise<Result>,
-  ): Promise<Result> {
-    const cache = this.cacheOf(image, platform.name);
-    const before = this.turns.get(cache) ?? Promise.resolve();
-    const turn = before
-      .catch(() => undefined)
-      .then(async () => {
-        const cacheDir = join(await this.scratch(), cache);
-        await makeDirectory(cacheDir);
-        return await use(cacheDir);
-      });
-    this.turns.set(cache, turn);
-    return await turn;
   }
 
   /** Gives a cache folder the shared database by hard link: a later update renames a new file and leaves this one whole. */
@@ -122,8 +87,8 @@ export class TrivySession {
 
   /** Removes the run's folder. */
   async close(): Promise<void> {
+    await this.caches.settled();
     if (this.folder === undefined) return;
-    await Promise.allSettled(this.turns.values());
     await remove(await this.folder);
     this.folder = undefined;
   }

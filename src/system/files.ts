@@ -222,15 +222,21 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
     await makeParents(dirname(to));
     await fs.link(from, to);
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return;
-    const temporary = await temporaryBeside(to);
-    try {
-      await fs.copyFile(from, temporary);
-      await fs.rename(temporary, to);
-    } catch (copyError) {
-      await discard(temporary);
-      throw fileFailure('copy', from, copyError);
-    }
+    if (errnoOf(error) !== 'EEXIST') await copyFile(from, to);
+  }
+}
+
+/** Copies a file, with the folders above its new place; the copy is seen whole or not at all, and replaces what was there. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  passDoor({ kind: 'file', detail: `copy ${from} to ${to}`, mutates: true });
+  const temporary = await temporaryBeside(to);
+  try {
+    await makeParents(dirname(to));
+    await fs.copyFile(from, temporary);
+    await fs.rename(temporary, to);
+  } catch (error) {
+    await discard(temporary);
+    throw fileFailure('copy', from, error);
   }
 }
 

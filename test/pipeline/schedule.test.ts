@@ -25,7 +25,7 @@ describe('the schedule', () => {
             return {
               name: String(index),
               waitsFor,
-              exclusive,
+              exclusive: () => exclusive,
               run: async () => {
                 started.push(index);
                 expect(waitsFor.every((name) => ended.has(name))).toBe(true);
@@ -55,7 +55,7 @@ describe('the schedule', () => {
     const waiting = (name: string) => ({
       name,
       waitsFor: [],
-      exclusive: [],
+      exclusive: () => [],
       waits: true,
       run: async () => {
         order.push(`${name} starts`);
@@ -66,7 +66,7 @@ describe('the schedule', () => {
     const working = (name: string, last: boolean) => ({
       name,
       waitsFor: [],
-      exclusive: [],
+      exclusive: () => [],
       run: () => {
         order.push(name);
         if (last) release();
@@ -80,7 +80,7 @@ describe('the schedule', () => {
   it('takes the group first that is further along, then the list', async () => {
     const order: string[] = [];
     const task = (name: string, group: string, ticks: number, ...waitsFor: readonly string[]) => ({
-      ...{ name, group, waitsFor, exclusive: name.startsWith('build') ? [] : ['scanner'] },
+      ...{ name, group, waitsFor, exclusive: () => (name.startsWith('build') ? [] : ['scanner']) },
       run: async () => {
         await sleep(ticks);
         order.push(name);
@@ -100,6 +100,85 @@ describe('the schedule', () => {
     expect(order).toEqual(['build b', 'build a', 'list b', 'scan b', 'list a', 'scan a']);
   });
 
+  it('lets another have what a task gives back before its end, and nothing that it does not have', async () => {
+    const order: string[] = [];
+    const task = (name: string, things: readonly string[], gives: string) => ({
+      name,
+      waitsFor: [],
+      exclusive: () => things,
+      run: async (free: (thing: string) => void) => {
+        order.push(`${name} starts`);
+        await sleep(5);
+        free(gives);
+        await sleep(20);
+        order.push(`${name} ends`);
+      },
+    });
+    await schedule(
+      [
+        task('a', ['lane', 'cache a'], 'lane'),
+        task('b', ['lane', 'cache b'], 'cache a'),
+        task('c', ['cache a'], 'cache a'),
+      ],
+      3,
+    );
+    expect(order).toEqual(['a starts', 'b starts', 'a ends', 'c starts', 'b ends', 'c ends']);
+  });
+
+  it('starts what waits no sooner than what works in its group and is held up by another', async () => {
+    const order: string[] = [];
+    const task = (name: string, group: string, exclusive: readonly string[], waits = false) => ({
+      ...{ name, group, waits, waitsFor: [], exclusive: () => exclusive },
+      run: async () => {
+        order.push(name);
+        await sleep(10);
+      },
+    });
+    await schedule(
+      [
+        task('try a', 'a', [], true),
+        task('look a', 'a', ['lane']),
+        task('try b', 'b', [], true),
+        task('look b', 'b', ['lane']),
+        task('try c', 'c', [], true),
+      ],
+      9,
+    );
+    expect(order).toEqual(['try a', 'look a', 'try c', 'try b', 'look b']);
+  });
+
+  it('asks what a task needs when it could start', async () => {
+    const order: string[] = [];
+    let looked = false;
+    const work = (name: string, ticks: number) => async () => {
+      order.push(`${name} starts`);
+      await sleep(ticks);
+      order.push(`${name} ends`);
+      looked = true;
+    };
+    await schedule(
+      [
+        { name: 'look', waitsFor: [], exclusive: () => ['lane'], run: work('look', 5) },
+        { name: 'other', waitsFor: ['look'], exclusive: () => ['lane'], run: work('other', 20) },
+        {
+          name: 'again',
+          waitsFor: ['look'],
+          exclusive: () => (looked ? [] : ['lane']),
+          run: work('again', 5),
+        },
+      ],
+      3,
+    );
+    expect(order).toEqual([
+      'look starts',
+      'look ends',
+      'other starts',
+      'again starts',
+      'again ends',
+      'other ends',
+    ]);
+  });
+
   it('does run side by side what is independent', async () => {
     let most = 0;
     let running = 0;
@@ -110,7 +189,7 @@ describe('the schedule', () => {
       running -= 1;
     };
     await schedule(
-      ['a', 'b', 'c'].map((name) => ({ name, waitsFor: [], exclusive: [], run })),
+      ['a', 'b', 'c'].map((name) => ({ name, waitsFor: [], exclusive: () => [], run })),
       2,
     );
     expect(most).toBe(2);
@@ -120,11 +199,11 @@ describe('the schedule', () => {
     const ended: string[] = [];
     const run = schedule(
       [
-        { name: 'bad', waitsFor: [], exclusive: [], run: () => Promise.reject(new Error('disk full')) },
+        { name: 'bad', waitsFor: [], exclusive: () => [], run: () => Promise.reject(new Error('disk full')) },
         {
           name: 'slow',
           waitsFor: [],
-          exclusive: [],
+          exclusive: () => [],
           run: async () => {
             await sleep(20);
             ended.push('slow');
@@ -133,7 +212,7 @@ describe('the schedule', () => {
         {
           name: 'next',
           waitsFor: ['bad'],
-          exclusive: [],
+          exclusive: () => [],
           run: () => {
             ended.push('next');
             return Promise.resolve();

@@ -15,8 +15,8 @@ export const sbom = defineStep({
   needs: [build],
   output: platformSbomResult,
   requires: ({ run }) => [trivyTool(run.trivy)],
-  // A cache of Trivy admits one at a time: who waits for it must not take another's place.
-  exclusive: ({ run, service, platform }) => [run.trivy.cacheOf(service.settings.image, platform)],
+  // First looks at images take turns: who waits for one must not take another's place.
+  exclusive: ({ run, service, platform }) => run.trivy.caches.neededFor(service.settings.image, platform),
   plan: ({ run, service, platform }) =>
     run.configuration.sbom.formats.map((format) => ({
       kind: 'file' as const,
@@ -38,7 +38,7 @@ export const sbom = defineStep({
     await assertThere(run, service, Object.values(files));
     return undefined;
   },
-  run: async ({ build: { artifact } }, { run, service, platform }) =>
+  run: async ({ build: { artifact } }, { run, service, platform, free }) =>
     await inventory({
       session: run.trivy,
       formats: run.configuration.sbom.formats,
@@ -47,5 +47,8 @@ export const sbom = defineStep({
       platform: await platformImage(run, artifact, platform),
       platforms: artifact.platforms.length,
       output: outputPath(run, service),
+      onLooked: () => {
+        free(run.trivy.caches.laneOf(service.settings.image, platform));
+      },
     }),
 });

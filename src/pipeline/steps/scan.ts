@@ -18,8 +18,8 @@ export const scan = defineStep({
   needs: [build],
   output: platformScanResult,
   requires: ({ run }) => [trivyTool(run.trivy)],
-  // A cache of Trivy admits one at a time: who waits for it must not take another's place.
-  exclusive: ({ run, service, platform }) => [run.trivy.cacheOf(service.settings.image, platform)],
+  // First looks at images take turns: who waits for one must not take another's place.
+  exclusive: ({ run, service, platform }) => run.trivy.caches.neededFor(service.settings.image, platform),
   async check({ run }) {
     // Fetching it would be an effect; a dry run only says that it would be fetched.
     if (run.mode === 'run') await run.trivy.database();
@@ -59,7 +59,7 @@ export const scan = defineStep({
     await assertThere(run, service, Object.values(files));
     return undefined;
   },
-  async run({ build: { artifact } }, { run, service, platform, emit }) {
+  async run({ build: { artifact } }, { run, service, platform, emit, free }) {
     const { scan: settings } = run.configuration;
     const { report: _report, ...result } = await scanImage({
       session: run.trivy,
@@ -70,6 +70,9 @@ export const scan = defineStep({
       platforms: artifact.platforms.length,
       output: outputPath(run, service),
       ignores: await loadIgnores(run.root, settings.ignorefile),
+      onLooked: () => {
+        free(run.trivy.caches.laneOf(service.settings.image, platform));
+      },
     });
     result.warnings.forEach((warning) => {
       emit.warning(warning);
