@@ -28,6 +28,8 @@ export interface BuildOptions extends BuildRunOptions {
   readonly bases: readonly NamedBase[];
   readonly stages: readonly string[];
   readonly labels: Omit<LabelFacts, 'base' | 'createdSeconds'>;
+  /** Other layouts that may hold layers of the image, absolute. */
+  readonly seeds?: readonly string[];
   /** Stage that runs the tests; built after the image, exported nowhere. */
   readonly test?: { readonly target: string };
   readonly registry?: RegistryOptions;

@@ -9,12 +9,15 @@ import { type Buildx, builderDriver, currentBuilder, findBuildx } from './buildx
 import { finishLayout, type FinishedLayout } from './finish-layout.js';
 import { type BuildRunOptions, runBuildx } from './run-buildx.js';
 import { unpackSavedImage } from './saved-image.js';
+import { seedLayout } from './seed-layout.js';
 import { draftOf, settleLayout } from './settle-layout.js';
 
 export interface BuildImageOptions extends BuildRunOptions {
   readonly engine: Engine;
   /** Absolute path of the layout folder; replaced as a whole, or kept when it holds the same image. */
   readonly layout: string;
+  /** Other layouts that may hold layers of the image, absolute; its own former one is known. */
+  readonly seeds?: readonly string[];
   /** Annotations of the image index. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -66,6 +69,7 @@ export async function buildImage(
   const from = monotonic();
   const draft = await draftOf(options.layout);
   try {
+    if (route.exportsLayouts) await seedLayout(draft, [options.layout, ...(options.seeds ?? [])]);
     const warnings = route.exportsLayouts
       ? await runBuildx(route.buildx, request, { kind: 'layout', folder: draft }, options)
       : await buildAndSave(request, route, options, draft);

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +91,41 @@ describe('build', () => {
     const first = await build(options);
     const second = await build(options);
     expect(second.artifact.digest).toBe(first.artifact.digest);
+  });
+
+  it('takes layers from the layout that it replaces and from others, never damaged ones', async () => {
+    const text = `FROM ${base}\nCOPY large /srv/\n`;
+    writeFileSync(join(scratch.folder, 'large'), randomBytes(300_000));
+    const options = serviceOptions(scratch.folder, text);
+    const first = await build(options);
+    const blobs = join(layout(), 'blobs/sha256');
+    const isLarge = (name: string): boolean => statSync(join(blobs, name)).size > 200_000;
+    const inodes = (folder: string, names: readonly string[]): bigint[] =>
+      names.map((name) => statSync(join(folder, name), { bigint: true }).ino);
+    const large = readdirSync(blobs).filter(isLarge);
+    expect(large).toHaveLength(2);
+    const before = inodes(blobs, large);
+
+    writeFileSync(join(scratch.folder, 'large'), randomBytes(300_000));
+    const changed = await build(options);
+    expect(changed.artifact.digest).not.toBe(first.artifact.digest);
+    const kept = large.filter((name) => existsSync(join(blobs, name)));
+    expect(kept).toHaveLength(1);
+    expect(inodes(blobs, kept)).toEqual([before[large.indexOf(kept[0]!)]]);
+    expect(blobsOf(layout())).toEqual(reachable(layout()));
+
+    // one byte of the base's layer, and the layout gone but for it: the layer comes from BuildKit again
+    const bytes = readFileSync(join(blobs, kept[0]!));
+    bytes[1000]! ^= 1;
+    chmodSync(join(blobs, kept[0]!), 0o644);
+    writeFileSync(join(blobs, kept[0]!), bytes);
+    const again = await build(options);
+    expect(again.artifact.digest).toBe(changed.artifact.digest);
+    expect(inodes(blobs, kept)).not.toEqual([before[large.indexOf(kept[0]!)]]);
+
+    const elsewhere = join(scratch.folder, 'dist/release/other/image');
+    await build({ ...options, layout: elsewhere, seeds: [layout()] });
+    expect(inodes(join(elsewhere, 'blobs/sha256'), kept)).toEqual(inodes(blobs, kept));
   });
 
   it('builds several platforms at once', async () => {

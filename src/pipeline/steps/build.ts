@@ -11,7 +11,7 @@ import { artifactSchema } from '../artifact-schema.js';
 import { assertWholeLayout, isWholeLayout } from '../whole-layout.js';
 import { serviceSource } from '../service-source.js';
 import { buildxTool, engineTool } from '../tools/engine-tool.js';
-import { defineStep, type ReleaseService } from '../world.js';
+import { defineStep, type ReleaseRun, type ReleaseService } from '../world.js';
 import { lint } from './lint.js';
 
 const output = z.object({
@@ -37,6 +37,15 @@ function basesOf(service: ReleaseService, options: BuildOptions): Promise<Resolv
   const resolving = resolveBuildBases(options);
   bases.set(service, resolving);
   return resolving;
+}
+
+const built = new WeakMap<ReleaseRun, Set<string>>();
+
+/** Layouts that the run has built, absolute: images share the layers of a base. */
+function builtIn(run: ReleaseRun): Set<string> {
+  const known = built.get(run) ?? new Set<string>();
+  built.set(run, known);
+  return known;
 }
 
 /** Builds the image of a service, for all its platforms, into a layout whose index is ours. */
@@ -89,10 +98,12 @@ export const build = defineStep({
       ...options,
       resolved,
       signal,
+      seeds: [...builtIn(run)],
       onLine: (line) => {
         emit.line(line);
       },
     });
+    builtIn(run).add(options.layout);
     const dynamic = source.images.dynamic.map(
       (name) => `base image ${name}: its name depends on the platform, so it is not pinned`,
     );

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seedLayout } from '../../src/image/seed-layout.js';
+import { type Scratch, scratchFolder } from '../bench/scratch.js';
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = scratchFolder();
+});
+afterEach(() => {
+  scratch.remove();
+});
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const layer = (text: string): Buffer => Buffer.alloc(100_000, text);
+const at = (...parts: readonly string[]): string => join(scratch.folder, ...parts);
+const blobs = (layout: string): string => at(layout, 'blobs', 'sha256');
+
+/** Writes blobs under their digests, or under the names given. */
+function layoutOf(name: string, contents: readonly Buffer[], names = contents.map(sha256)): string {
+  mkdirSync(blobs(name), { recursive: true });
+  contents.forEach((bytes, index) => {
+    writeFileSync(join(blobs(name), names[index] ?? ''), bytes);
+  });
+  return at(name);
+}
+
+test('gives a draft the large blobs of other layouts, under the same names', async () => {
+  const [base, one, two, small] = [layer('base'), layer('one'), layer('two'), Buffer.from('config')];
+  const layouts = [layoutOf('one', [base, one, small]), layoutOf('two', [base, two]), at('nowhere')];
+  await seedLayout(at('draft'), layouts);
+  expect(readdirSync(blobs('draft')).sort()).toEqual([base, one, two].map(sha256).sort());
+  for (const bytes of [base, one, two])
+    expect(readFileSync(join(blobs('draft'), sha256(bytes)))).toEqual(bytes);
+  expect(readdirSync(at('draft'))).toEqual(['blobs']);
+});
+
+test('takes nothing that has other bytes than its name says, is no blob, or lies elsewhere', async () => {
+  const good = layer('good');
+  const layout = layoutOf(
+    'one',
+    [good, layer('changed'), layer('stray')],
+    [sha256(good), sha256(layer('as it was')), 'notes.txt'],
+  );
+  const outside = layer('outside');
+  writeFileSync(at('outside'), outside);
+  symlinkSync(at('outside'), join(blobs('one'), sha256(outside)));
+  await seedLayout(at('draft'), [layout]);
+  expect(readdirSync(blobs('draft'))).toEqual([sha256(good)]);
+});
+
+test('passes over a layout that is none', async () => {
+  const good = layer('good');
+  mkdirSync(at('odd', 'blobs'), { recursive: true });
+  writeFileSync(blobs('odd'), 'a file');
+  await seedLayout(at('draft'), [at('odd'), layoutOf('one', [good])]);
+  expect(existsSync(join(blobs('draft'), sha256(good)))).toBe(true);
+});
