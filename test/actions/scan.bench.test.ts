@@ -285,6 +285,31 @@ describe('acgs scan against a real Trivy and a true database from a registry', (
     await session.close();
     expect(lines.filter((line) => line.includes('Missing diff ID in cache'))).toHaveLength(1);
   });
+
+  it('an image finds the layers analysed that it shares with one before, while that one is still looked at', async () => {
+    const lines: string[] = [];
+    process.env['TRIVY_DEBUG'] = 'true';
+    const session = new TrivySession({
+      ...trivyOptionsFrom(settings(), scratch.folder),
+      cores: 2,
+      onLine: (line) => lines.push(line),
+    });
+    const look = async (name: string, layers: Parameters<typeof writeLayout>[1]) => {
+      const layout = join(scratch.folder, name, 'image');
+      await writeLayout(layout, layers);
+      const [platform] = (await readLayoutImage(layout)).platforms;
+      if (platform === undefined) throw new Error('no platform');
+      const common = { session, layout, image: name, platform, platforms: 1, output: scratch.folder };
+      await sbom({ ...common, formats: ['cyclonedx', 'spdx'] });
+    };
+    await Promise.all([
+      look('a', [debianLayer, nodePackage('a', '1.0.0')]),
+      look('b', [debianLayer, nodePackage('b', '1.0.0')]),
+    ]);
+    await session.close();
+    // the base once, and each image's own layer
+    expect(lines.filter((line) => line.includes('Missing diff ID in cache'))).toHaveLength(3);
+  });
 });
 
 describe('the database is there and recent, or the scan ends with 5', () => {
