@@ -69,9 +69,8 @@ export async function buildImage(
   const from = monotonic();
   const draft = await draftOf(options.layout);
   try {
-    if (route.exportsLayouts) await seedLayout(draft, [options.layout, ...(options.seeds ?? [])]);
     const warnings = route.exportsLayouts
-      ? await runBuildx(route.buildx, request, { kind: 'layout', folder: draft }, options)
+      ? await buildOverSeeds(request, route, options, draft)
       : await buildAndSave(request, route, options, draft);
     const finished = await finishLayout(draft, options.annotations);
     await settleLayout(draft, options.layout, finished.digest);
@@ -86,6 +85,20 @@ export async function buildImage(
     await remove(draft);
     throw error;
   }
+}
+
+async function buildOverSeeds(
+  request: BuildRequest,
+  route: BuildRoute,
+  options: BuildImageOptions,
+  draft: string,
+): Promise<readonly string[]> {
+  const { layout, seeds = [] } = options;
+  const warnings = await seedLayout(draft, [layout, ...seeds]);
+  return [
+    ...warnings,
+    ...(await runBuildx(route.buildx, request, { kind: 'layout', folder: draft }, options)),
+  ];
 }
 
 /** Builds a stage for its success alone: the tests of a service. Returns its duration in milliseconds. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDigest } from '../model/digest.js';
-import { AcgsError } from '../model/errors.js';
+import { messageOf } from '../model/errors.js';
 import { entriesOf, exists, factsOf, linkOrCopy } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
 
@@ -14,16 +14,18 @@ const WORTH_IT = 64 * 1024;
  * not to have is removed with everything else that nothing refers to, see `finishLayout`.
  * @param draft the layout to be, absolute
  * @param layouts others, absolute; those that are not there are passed over
+ * @returns warnings: BuildKit has it all, so that a layout that cannot be used is no reason to fail
  */
-export async function seedLayout(draft: string, layouts: readonly string[]): Promise<void> {
+export async function seedLayout(draft: string, layouts: readonly string[]): Promise<readonly string[]> {
+  const warnings: string[] = [];
   for (const layout of new Set(layouts)) {
     try {
       await seedFrom(join(layout, 'blobs', 'sha256'), join(draft, 'blobs', 'sha256'));
     } catch (error) {
-      // BuildKit has it all: a layout that cannot be used is no reason to fail, it is about to be replaced.
-      if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
+      warnings.push(`layers of ${layout} cannot be taken over: ${messageOf(error)}`);
     }
   }
+  return warnings;
 }
 
 async function seedFrom(blobs: string, draft: string): Promise<void> {

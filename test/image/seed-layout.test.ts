@@ -51,10 +51,12 @@ test('takes nothing that has other bytes than its name says, is no blob, or lies
   expect(readdirSync(blobs('draft'))).toEqual([sha256(good)]);
 });
 
-test('passes over a layout that is none', async () => {
+test('passes over a layout that cannot be used, with a warning', async () => {
   const good = layer('good');
   mkdirSync(at('odd', 'blobs'), { recursive: true });
   writeFileSync(blobs('odd'), 'a file');
-  await seedLayout(at('draft'), [at('odd'), layoutOf('one', [good])]);
+  const warnings = await seedLayout(at('draft'), [at('odd'), at('nowhere'), layoutOf('one', [good])]);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain(at('odd'));
   expect(existsSync(join(blobs('draft'), sha256(good)))).toBe(true);
 });

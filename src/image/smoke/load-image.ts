@@ -1,4 +1,4 @@
-import { AcgsError } from '../../model/errors.js';
+import { AcgsError, messageOf } from '../../model/errors.js';
 import { type Engine } from '../../system/docker.js';
 import { type LoadAnswer } from '../../system/docker/load-answer.js';
 import { interruption } from '../../system/interruption.js';
@@ -21,11 +21,17 @@ const SHORT_WAIT_MS = 50;
 const FINISH_MS = 3_000;
 let turn: Promise<unknown> = Promise.resolve();
 
+export interface LoadOptions {
+  /** Told why something is tried again. */
+  readonly tell: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Loads an archive into the engine, and tells whether it misses any of it. @param open gives the archive from its beginning, for each try */
 export async function loadImage(
   engine: Engine,
   open: (padTo?: number) => AsyncIterable<Buffer>,
-  signal?: AbortSignal,
+  { tell, signal }: LoadOptions,
 ): Promise<LoadAnswer> {
   const before = turn;
   const mine = (async () => {
@@ -44,6 +50,9 @@ export async function loadImage(
           if (RACE.test(error.message)) return { again: true };
           others += 1;
           return { again: others <= OTHER_ATTEMPTS, afterMs: SHORT_WAIT_MS };
+        },
+        onRetry: (error) => {
+          tell(`loading it again: ${messageOf(error)}`);
         },
       },
     );

@@ -64,8 +64,9 @@ export async function smokeTest(options: SmokeTestOptions): Promise<SmokeOutcome
   let cleaning: Promise<void> | undefined;
   const loaded = await throwAwayImage(options.layout, image, `docker.io/library/${tag}`);
   try {
-    if (state.containerdStore) await loadMissing(engine, options.layout, loaded, signal);
-    else await loadImage(engine, (padTo) => loaded.tar({ padTo }), signal);
+    const how = { tell, ...(signal === undefined ? {} : { signal }) };
+    if (state.containerdStore) await loadMissing(engine, options.layout, loaded, how);
+    else await loadImage(engine, (padTo) => loaded.tar({ padTo }), how);
     await assertLoaded(options, tag);
     const healthCheck = healthCheckOf(loaded.config);
     tell(`loaded ${formatPlatform(image.platform)} ${image.manifest}`);

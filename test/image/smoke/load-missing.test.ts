@@ -28,6 +28,11 @@ describe('loadMissing', () => {
 
   const lacking = (at: number): LoadAnswer => ({ complete: false, lacks: layers[at]!.digest });
 
+  const told: string[] = [];
+  beforeEach(() => {
+    told.length = 0;
+  });
+
   /** The first layer that went, for each archive: their number is as good as none. */
   async function sentFrom(...answers: readonly (LoadAnswer | AcgsError)[]): Promise<number[]> {
     const sent: number[] = [];
@@ -44,7 +49,11 @@ describe('loadMissing', () => {
         return answer instanceof AcgsError ? Promise.reject(answer) : Promise.resolve(answer);
       },
     };
-    await loadMissing(engine as unknown as Engine, layout.folder, image);
+    await loadMissing(engine as unknown as Engine, layout.folder, image, {
+      tell: (line) => {
+        told.push(line);
+      },
+    });
     return sent;
   }
 
@@ -68,6 +77,8 @@ describe('loadMissing', () => {
     const refusal = new AcgsError('tool/failed', 'content digest sha256:1: not found');
     // each archive is tried three times
     expect(await sentFrom(refusal, refusal, refusal)).toEqual([3, 3, 3, 0]);
+    expect(told).toHaveLength(3);
+    for (const line of told) expect(line).toContain(refusal.message);
     await expect(sentFrom(...Array.from({ length: 6 }, () => refusal))).rejects.toBe(refusal);
   });
 
