@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { AcgsError, messageOf } from '../model/errors.js';
 import { MANIFEST_LIMIT } from '../registry/limits.js';
-import { errnoOf } from '../system/file-failure.js';
+import { isRefusedBySystem } from '../system/file-failure.js';
 import { makeDirectory, writeFileAtomic } from '../system/files.js';
 
 /** More than any image has: a layer each, and the few files of the layout. */
@@ -43,8 +43,7 @@ export async function unpackSavedImage(tar: Readable, folder: string): Promise<v
   } catch (error) {
     tar.destroy();
     // What the disk refused has an errno; all else came out of the stream.
-    if (error instanceof AcgsError && (error.code !== 'file/failed' || errnoOf(error.cause) !== undefined))
-      throw error;
+    if (error instanceof AcgsError && (error.code !== 'file/failed' || isRefusedBySystem(error))) throw error;
     throw broken(messageOf(error), error);
   }
   if (!hasIndex) throw broken('it is no OCI layout');

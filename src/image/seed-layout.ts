@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDigest } from '../model/digest.js';
-import { messageOf } from '../model/errors.js';
+import { AcgsError } from '../model/errors.js';
 import { entriesOf, exists, factsOf, linkOrCopy } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
 
@@ -22,7 +22,8 @@ export async function seedLayout(draft: string, layouts: readonly string[]): Pro
     try {
       await seedFrom(join(layout, 'blobs', 'sha256'), join(draft, 'blobs', 'sha256'));
     } catch (error) {
-      warnings.push(`layers of ${layout} cannot be taken over: ${messageOf(error)}`);
+      if (!(error instanceof AcgsError)) throw error;
+      warnings.push(`layers of ${layout} cannot be taken over: ${error.message}`);
     }
   }
   return warnings;

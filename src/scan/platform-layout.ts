@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { LayoutBlobs } from '../registry/layout-blobs.js';
+import { isRefusedBySystem } from '../system/file-failure.js';
 import { linkFolder, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
 import { digestOfFile } from '../system/hashing.js';
 import { type LayoutPlatform } from './layout-image.js';
@@ -51,7 +52,7 @@ async function openParent(layout: string, scratch: () => Promise<string>): Promi
   try {
     return await makeTemporaryDirectory('.acgs-scan-', dirname(layout));
   } catch (error) {
-    if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
+    if (!isRefusedBySystem(error)) throw error;
     return await makeTemporaryDirectory('layout-', await scratch());
   }
 }

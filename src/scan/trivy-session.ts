@@ -8,6 +8,7 @@ import {
   makeTemporaryDirectory,
   remove,
 } from '../system/files.js';
+import { isRefusedBySystem } from '../system/file-failure.js';
 import { AcgsError } from '../model/errors.js';
 import { now } from '../system/clock.js';
 import { askServer } from './database/ask-server.js';
@@ -109,7 +110,7 @@ async function openScratch(cacheDir: string): Promise<string> {
     return await makeTemporaryDirectory(PREFIX, cacheDir);
   } catch (error) {
     // A cache that may only be read is a fair set-up: then the database is copied elsewhere.
-    if (!(error instanceof AcgsError) || error.code !== 'file/failed') throw error;
+    if (!isRefusedBySystem(error)) throw error;
     return await makeTemporaryDirectory(PREFIX);
   }
 }

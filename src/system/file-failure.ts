@@ -5,6 +5,11 @@ export function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Whether it is the system that refused a file operation: for those who then have another place. */
+export function isRefusedBySystem(error: unknown): error is AcgsError {
+  return error instanceof AcgsError && error.code === 'file/failed' && errnoOf(error.cause) !== undefined;
+}
+
 /** What went wrong with a file, as an error for the user. */
 export function fileFailure(what: string, path: string, error: unknown): AcgsError {
   if (error instanceof AcgsError) return error;

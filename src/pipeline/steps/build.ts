@@ -8,6 +8,7 @@ import { parseDigest } from '../../model/digest.js';
 import { timestamp } from '../../system/clock.js';
 import { buildOptionsOf } from '../build-options.js';
 import { artifactSchema } from '../artifact-schema.js';
+import { onceFor } from '../once-for.js';
 import { assertWholeLayout, isWholeLayout } from '../whole-layout.js';
 import { serviceSource } from '../service-source.js';
 import { buildxTool, engineTool } from '../tools/engine-tool.js';
@@ -39,14 +40,8 @@ function basesOf(service: ReleaseService, options: BuildOptions): Promise<Resolv
   return resolving;
 }
 
-const built = new WeakMap<ReleaseRun, Set<string>>();
-
 /** Layouts that the run has built, absolute: images share the layers of a base. */
-function builtIn(run: ReleaseRun): Set<string> {
-  const known = built.get(run) ?? new Set<string>();
-  built.set(run, known);
-  return known;
-}
+const builtIn = onceFor<ReleaseRun, Set<string>>(() => new Set());
 
 /** Builds the image of a service, for all its platforms, into a layout whose index is ours. */
 export const build = defineStep({

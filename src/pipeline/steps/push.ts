@@ -8,6 +8,7 @@ import { openRepository } from '../../registry/repository.js';
 import { digestSchema } from '../artifact-schema.js';
 import { imageInLayout } from '../images.js';
 import { isPublished } from '../is-published.js';
+import { onceFor } from '../once-for.js';
 import { sourceProblems } from '../refuse-dirty.js';
 import { releasedAlready } from '../released-already.js';
 import { defineStep, type ReleaseRun } from '../world.js';
@@ -29,14 +30,8 @@ const output = z.object({
   ),
 });
 
-const pushed = new WeakMap<ReleaseRun, PushedBlobs>();
-
 /** What the run has pushed, of whatever service. */
-function pushedIn(run: ReleaseRun): PushedBlobs {
-  const known = pushed.get(run) ?? new PushedBlobs();
-  pushed.set(run, known);
-  return known;
-}
+const pushedIn = onceFor<ReleaseRun, PushedBlobs>(() => new PushedBlobs());
 
 /** Copies the layout with its referrers to each registry, by digest: no name points at it yet. */
 export const push = defineStep({
