@@ -21,6 +21,7 @@ export async function exampleProjects({ node, entry, bench }) {
     PATH: [bench.env.PATH ?? process.env.PATH, dirname(bench.tools.trivy)].join(delimiter),
     COSIGN_PASSWORD: key.password,
     TRIVY_CACHE_DIR: join(folder, 'trivy-cache'),
+    ACGS_LAYER_CACHE: join(folder, 'layers'),
     TRIVY_DB_REPOSITORY: bench.trivyDb.repository,
     NO_COLOR: '1',
     CI: '',

@@ -9,6 +9,7 @@ import { allMaterials, type BuildkitProvenance, type Material } from '../image/b
 import { digestInEngine } from '../image/engine-bases.js';
 import { type NamedBase, type ResolveBase, resolveBases, type ResolvedBases } from '../image/bases.js';
 import { imageLabels, type LabelFacts } from '../image/labels.js';
+import { type LayerCache } from '../image/layer-cache.js';
 import { type BuildRunOptions } from '../image/run-buildx.js';
 import { openRepository } from '../registry/repository.js';
 import { type RegistryOptions } from '../registry/options.js';
@@ -30,6 +31,8 @@ export interface BuildOptions extends BuildRunOptions {
   readonly labels: Omit<LabelFacts, 'base' | 'createdSeconds'>;
   /** Other layouts that may hold layers of the image, absolute. */
   readonly seeds?: readonly string[];
+  /** Layers of all the user's builds; missing where it is not wanted. */
+  readonly cache?: LayerCache;
   /** Stage that runs the tests; built after the image, exported nowhere. */
   readonly test?: { readonly target: string };
   readonly registry?: RegistryOptions;

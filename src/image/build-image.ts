@@ -6,10 +6,11 @@ import { type Engine } from '../system/docker.js';
 import { assertRecentEngine, type EngineState } from '../system/docker/state.js';
 import { type BuildRequest } from './build-request.js';
 import { type Buildx, builderDriver, currentBuilder, findBuildx } from './buildx.js';
+import { type ExportedLayout, exportLayout } from './export-layout.js';
 import { finishLayout, type FinishedLayout } from './finish-layout.js';
+import { type LayerCache } from './layer-cache.js';
 import { type BuildRunOptions, runBuildx } from './run-buildx.js';
 import { unpackSavedImage } from './saved-image.js';
-import { seedLayout } from './seed-layout.js';
 import { draftOf, settleLayout } from './settle-layout.js';
 
 export interface BuildImageOptions extends BuildRunOptions {
@@ -18,6 +19,8 @@ export interface BuildImageOptions extends BuildRunOptions {
   readonly layout: string;
   /** Other layouts that may hold layers of the image, absolute; its own former one is known. */
   readonly seeds?: readonly string[];
+  /** Where layers are found and kept for builds elsewhere. */
+  readonly cache?: LayerCache;
   /** Annotations of the image index. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -67,13 +70,13 @@ export async function buildImage(
   options: BuildImageOptions,
 ): Promise<BuiltImage> {
   const from = monotonic();
-  const draft = await draftOf(options.layout);
+  const { layout, seeds = [] } = options;
+  const draft = await draftOf(layout);
   try {
-    const warnings = route.exportsLayouts
-      ? await buildOverSeeds(request, route, options, draft)
+    const { finished, warnings } = route.exportsLayouts
+      ? await exportLayout(route.buildx, request, draft, { ...options, seeds: [layout, ...seeds] })
       : await buildAndSave(request, route, options, draft);
-    const finished = await finishLayout(draft, options.annotations);
-    await settleLayout(draft, options.layout, finished.digest);
+    await settleLayout(draft, layout, finished.digest);
     const { buildx, driver, state } = route;
     const builder = {
       buildx: buildx.version,
@@ -85,20 +88,6 @@ export async function buildImage(
     await remove(draft);
     throw error;
   }
-}
-
-async function buildOverSeeds(
-  request: BuildRequest,
-  route: BuildRoute,
-  options: BuildImageOptions,
-  draft: string,
-): Promise<readonly string[]> {
-  const { layout, seeds = [] } = options;
-  const warnings = await seedLayout(draft, [layout, ...seeds]);
-  return [
-    ...warnings,
-    ...(await runBuildx(route.buildx, request, { kind: 'layout', folder: draft }, options)),
-  ];
 }
 
 /** Builds a stage for its success alone: the tests of a service. Returns its duration in milliseconds. */
@@ -117,7 +106,7 @@ async function buildAndSave(
   route: BuildRoute,
   options: BuildImageOptions,
   draft: string,
-): Promise<readonly string[]> {
+): Promise<ExportedLayout> {
   if (request.platforms.length > 1)
     throw new AcgsError(
       'build/failed',
@@ -134,7 +123,7 @@ async function buildAndSave(
   try {
     const warnings = await runBuildx(route.buildx, request, { kind: 'engine', name }, options);
     await unpackSavedImage(await engine.saveImage(name, options.signal), draft);
-    return warnings;
+    return { finished: await finishLayout(draft, options.annotations), warnings };
   } finally {
     await engine.removeImage(name);
   }

@@ -19,6 +19,7 @@ import {
   verifyBlob,
   writeLayoutHead,
 } from './layout-files.js';
+import { takeLent } from './seed-layout.js';
 
 /** BuildKit writes at most 40 MiB for one attestation (moby/buildkit, solver/llbsolver/proc/provenance.go). */
 const ATTESTATION_LIMIT = 40 * 1024 * 1024;
@@ -27,13 +28,15 @@ export interface FinishedLayout {
   /** Digest of our index. */
   readonly digest: Digest;
   readonly platforms: readonly PlatformImage[];
+  /** Of all platforms, each once. */
+  readonly layers: readonly Descriptor[];
   /** What BuildKit recorded, taken out of the image. */
   readonly provenance: readonly BuildkitProvenance[];
 }
 
 /**
  * Makes a builder's layout ours: BuildKit's attestations are taken out, an index of our own is its only entry, every
- * blob is hashed, and what nothing refers to is removed. The same images and annotations give the same digest.
+ * blob is the layout's own and hashed, and what nothing refers to is removed. The same images and annotations give the same digest.
  * @throws AcgsError `build/failed`, `evidence/tampered`, `evidence/invalid`
  */
 export async function finishLayout(
@@ -50,12 +53,12 @@ export async function finishLayout(
   }
   const index = composeIndex(images, annotations);
   const provenance = await provenanceOf(folder, entries.filter(isAttestation), images);
-  const blobs = new Map(
-    images
-      .flatMap(({ manifest }) => [manifest.config, ...manifest.layers])
-      .map((blob) => [blob.digest, blob]),
+  const layers = new Map(
+    images.flatMap(({ manifest }) => manifest.layers).map((layer) => [layer.digest, layer]),
   );
-  for (const blob of blobs.values()) await verifyBlob(folder, blob);
+  const blobs = [...images.map(({ manifest }) => manifest.config), ...layers.values()];
+  for (const { digest } of blobs) await takeLent(folder, digest);
+  for (const blob of blobs) await verifyBlob(folder, blob);
 
   const bytes = JSON.stringify(index);
   const digest = digestOf(bytes);
@@ -63,12 +66,13 @@ export async function finishLayout(
   await writeLayoutHead(folder, [{ mediaType: OCI_INDEX, digest, size: Buffer.byteLength(bytes) }]);
   await keepOnly(
     folder,
-    new Set([digest, ...images.map(({ descriptor }) => descriptor.digest), ...blobs.keys()]),
+    new Set([digest, ...[...images.map(({ descriptor }) => descriptor), ...blobs].map((one) => one.digest)]),
   );
   const byManifest = new Map(images.map((image) => [image.descriptor.digest, image]));
   return {
     digest,
     provenance,
+    layers: [...layers.values()],
     platforms: index.manifests.flatMap((entry) => {
       const image = byManifest.get(entry.digest);
       return image === undefined

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type BuildOptions } from '../actions/build.js';
 import { isFolder } from '../config/resolve.js';
+import { layerCache } from '../image/layer-cache.js';
 import { parsePlatform } from '../model/platform.js';
 import { dockerfileName, type ServiceSource } from './service-source.js';
 import { type ReleaseRun, type ReleaseService } from './world.js';
@@ -15,11 +16,13 @@ export function buildOptionsOf(
   const { settings } = service;
   const version = run.source.kind === 'git' ? run.source.versions[0]?.version : undefined;
   const remote = run.source.kind === 'git' ? run.source.remote : undefined;
+  const cache = layerCache();
   return {
     service: service.name,
     image: settings.image,
     root: run.root,
     layout: join(run.root, service.layout),
+    ...(cache === undefined ? {} : { cache }),
     request: {
       context: service.context,
       dockerfile: { path: dockerfileName(run, service), text: source.text },

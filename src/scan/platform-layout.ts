@@ -2,7 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { AcgsError } from '../model/errors.js';
 import { LayoutBlobs } from '../registry/layout-blobs.js';
 import { isRefusedBySystem } from '../system/file-failure.js';
-import { linkFolder, makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
+import { makeTemporaryDirectory, remove, writeFileAtomic } from '../system/files.js';
+import { linkTo } from '../system/links.js';
 import { digestOfFile } from '../system/hashing.js';
 import { type LayoutPlatform } from './layout-image.js';
 
@@ -35,7 +36,7 @@ export async function withPlatformLayout<Result>(
           `the blob ${digest} has other bytes: their digest is ${actual.digest}`,
         );
     }
-    await linkFolder(resolve(layout, 'blobs'), join(input, 'blobs'));
+    await linkTo(resolve(layout, 'blobs'), join(input, 'blobs'));
     await writeFileAtomic(join(input, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
     await writeFileAtomic(
       join(input, 'index.json'),

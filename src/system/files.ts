@@ -50,13 +50,21 @@ export interface FileFacts {
   readonly size: number;
   readonly mode: number;
   readonly modifiedMs: number;
+  /** When content, name or number of links last changed; the kernel's, so that nobody can set it. */
+  readonly changedMs: number;
 }
 
 /** What is at a path (links are not followed), or nothing. */
 export async function factsOf(path: string): Promise<FileFacts | undefined> {
   try {
     const stat = await Promise.resolve(lstatSync(path));
-    return { kind: fileKind(stat), size: stat.size, mode: stat.mode, modifiedMs: stat.mtimeMs };
+    return {
+      kind: fileKind(stat),
+      size: stat.size,
+      mode: stat.mode,
+      modifiedMs: stat.mtimeMs,
+      changedMs: stat.ctimeMs,
+    };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
@@ -237,17 +245,6 @@ export async function copyFile(from: string, to: string): Promise<void> {
   } catch (error) {
     await discard(temporary);
     throw fileFailure('copy', from, error);
-  }
-}
-
-/** Makes `to` a symbolic link to the folder `from`, with its parents. */
-export async function linkFolder(from: string, to: string): Promise<void> {
-  passDoor({ kind: 'file', detail: `link ${to}`, mutates: true });
-  try {
-    await makeParents(dirname(to));
-    await fs.symlink(from, to, 'dir');
-  } catch (error) {
-    throw fileFailure('link', to, error);
   }
 }
 

@@ -17,6 +17,14 @@ import { blobsOf, reachable, rootsOf } from './layouts.js';
 
 const base = 'busybox:stable';
 
+/** Changes one byte in place. */
+function spoil(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[1000]! ^= 1;
+  chmodSync(file, 0o644);
+  writeFileSync(file, bytes);
+}
+
 describe('build', () => {
   let scratch: Scratch;
   beforeAll(useBenchEngine);
@@ -114,18 +122,56 @@ describe('build', () => {
     expect(inodes(blobs, kept)).toEqual([before[large.indexOf(kept[0]!)]]);
     expect(blobsOf(layout())).toEqual(reachable(layout()));
 
-    // one byte of the base's layer, and the layout gone but for it: the layer comes from BuildKit again
-    const bytes = readFileSync(join(blobs, kept[0]!));
-    bytes[1000]! ^= 1;
-    chmodSync(join(blobs, kept[0]!), 0o644);
-    writeFileSync(join(blobs, kept[0]!), bytes);
+    // one byte of the base's layer: the layer comes from BuildKit again
+    const damaged = join(blobs, kept[0]!);
+    spoil(damaged);
     const again = await build(options);
     expect(again.artifact.digest).toBe(changed.artifact.digest);
+    expect(again.warnings).toEqual([expect.stringContaining('layers that lay here cannot be used')]);
+    expect(blobsOf(layout())).toEqual(reachable(layout()));
     expect(inodes(blobs, kept)).not.toEqual([before[large.indexOf(kept[0]!)]]);
 
     const elsewhere = join(scratch.folder, 'dist/release/other/image');
     await build({ ...options, layout: elsewhere, seeds: [layout()] });
     expect(inodes(join(elsewhere, 'blobs/sha256'), kept)).toEqual(inodes(blobs, kept));
+  });
+
+  it('finds layers of a build elsewhere in the cache, and replaces what is damaged there', async () => {
+    const cache = { folder: join(scratch.folder, 'layers'), limit: 2 ** 30 };
+    writeFileSync(join(scratch.folder, 'large'), randomBytes(2_000_000));
+    const options = serviceOptions(scratch.folder, `FROM ${base}\nCOPY large /srv/\n`);
+    const first = await build({ ...options, cache });
+    const kept = readdirSync(join(cache.folder, 'blobs/sha256'));
+    // busybox's own layer is of that size on some machines and not on others
+    expect(kept.length).toBeGreaterThan(0);
+    const inode = (folder: string): bigint =>
+      statSync(join(folder, 'blobs/sha256', kept[0]!), { bigint: true }).ino;
+    const checkout = (name: string): string => join(scratch.folder, 'dist/release', name, 'image');
+
+    const second = await build({ ...options, cache, layout: checkout('second') });
+    expect(second.artifact.digest).toBe(first.artifact.digest);
+    expect(second.warnings).toEqual([]);
+    expect(inode(checkout('second'))).toBe(inode(cache.folder));
+    expect(blobsOf(checkout('second'))).toEqual(reachable(checkout('second')));
+
+    spoil(join(cache.folder, 'blobs/sha256', kept[0]!));
+    const third = await build({ ...options, cache, layout: checkout('third') });
+    expect(third.artifact.digest).toBe(first.artifact.digest);
+    expect(third.warnings).toEqual([expect.stringContaining('cannot be used')]);
+    expect(inode(checkout('third'))).toBe(inode(cache.folder));
+    expect((await build({ ...options, cache, layout: checkout('fourth') })).warnings).toEqual([]);
+  });
+
+  it('a cache that cannot be written to is said, and the image is built', async () => {
+    writeFileSync(join(scratch.folder, 'no-folder'), 'x');
+    const cache = { folder: join(scratch.folder, 'no-folder', 'layers'), limit: 2 ** 30 };
+    writeFileSync(join(scratch.folder, 'large'), randomBytes(2_000_000));
+    const options = serviceOptions(scratch.folder, `FROM ${base}\nCOPY large /srv/\n`);
+    const lines: string[] = [];
+    const { warnings } = await build({ ...options, cache, onLine: (line) => lines.push(line) });
+    expect(blobsOf(layout())).toEqual(reachable(layout()));
+    expect(warnings).toEqual([]);
+    expect(lines.at(-1)).toMatch(/layers are not kept in .*no-folder.*ACGS_LAYER_CACHE=off/);
   });
 
   it('builds several platforms at once', async () => {

@@ -3,6 +3,7 @@ import { build as buildService, type BuildOptions, resolveBuildBases } from '../
 import { type ResolvedBases } from '../../image/bases.js';
 import { buildInputs } from '../../image/fingerprint.js';
 import { imageLabels } from '../../image/labels.js';
+import { layerCache } from '../../image/layer-cache.js';
 import { findBuildx } from '../../image/buildx.js';
 import { parseDigest } from '../../model/digest.js';
 import { timestamp } from '../../system/clock.js';
@@ -51,14 +52,19 @@ export const build = defineStep({
   needs: [lint],
   output,
   requires: () => [engineTool, buildxTool],
-  plan: ({ run, service }) => [
-    {
-      kind: 'engine',
-      detail: `build ${service.platforms.join(', ')} of ${service.name} with BuildKit`,
-      leaves: run.options.builder !== undefined,
-    },
-    { kind: 'file', detail: `write the OCI layout ${service.layout}`, leaves: false },
-  ],
+  plan({ run, service }) {
+    const cache = layerCache();
+    const keeps = `keep its layers in ${cache?.folder ?? ''} for later builds`;
+    return [
+      {
+        kind: 'engine',
+        detail: `build ${service.platforms.join(', ')} of ${service.name} with BuildKit`,
+        leaves: run.options.builder !== undefined,
+      },
+      { kind: 'file', detail: `write the OCI layout ${service.layout}`, leaves: false },
+      ...(cache === undefined ? [] : [{ kind: 'file', detail: keeps, leaves: false } as const]),
+    ];
+  },
   async fingerprint(_inputs, { run, service, signal }) {
     const source = await serviceSource(run, service, signal);
     const options = { ...buildOptionsOf(run, service, source), signal };

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { asRecord, parseBoundedJson } from '../../model/bounded-json.js';
-import { variable } from '../../system/environment.js';
 import { exists, readBytes } from '../../system/files.js';
+import { userCache } from '../../system/user-cache.js';
 
 /** The repository of the public Sigstore instance. */
 export const PUBLIC_MIRROR = 'https://tuf-repo-cdn.sigstore.dev';
@@ -34,8 +33,7 @@ export function isMirror(named: string): boolean {
 
 /** The folder of a mirror's trust; names from outside never become names of files. */
 export function cacheFolder(mirror: string): string {
-  const base = variable('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
-  return join(base, 'acgs', 'trust', hashed(mirror));
+  return userCache('trust', hashed(mirror));
 }
 
 /** Where a target lies in the cache. */
