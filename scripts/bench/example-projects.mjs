@@ -1,10 +1,14 @@
 /** Fresh copies of `examples/`, each a repository that was never released, with the bench's base images and a key. */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { commitAll, configurationWith, exampleKey, exampleRepository } from '../lib/example-repository.mjs';
 import { toolsDir } from '../lib/paths.mjs';
 import { passing } from './measure.mjs';
+
+/** The service that looks like `quotes`. */
+export const TWIN = 'sayings';
 
 /**
  * @param {{node: string, entry: string, bench: object}} surroundings the Node to run with, bin/run.js, and the engines
@@ -33,20 +37,33 @@ export async function exampleProjects({ node, entry, bench }) {
     key,
     folder,
     /**
-     * @param {{unseen?: boolean}} [options] `unseen`: BuildKit has none of its layers, as of a service that is new
+     * @param {{unseen?: boolean, twin?: boolean}} [options] `unseen`: BuildKit has none of its layers, as of a service that is new;
+     *   `twin`: with a third service, {@link TWIN}, on the base and dependencies of `quotes`
      * @returns {Promise<{folder: string, config: string, repository: string}>} `repository`: a registry path that is still empty
      */
-    async fresh({ unseen = false } = {}) {
+    async fresh({ unseen = false, twin = false } = {}) {
       count += 1;
       const project = join(folder, `project-${count}`);
       await exampleRepository(project);
       if (unseen) await makeUnseen(project);
+      if (twin) await addTwin(project);
       const config = await configurationWith(bench.baseImages, project);
       const repository = `${bench.registryReferrers}/${folder.split('-').at(-1).toLowerCase()}-${count}`;
       return { folder: project, config, repository };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Another service of the same stack, as a repository's services mostly are; only its code differs. */
+async function addTwin(project) {
+  cpSync(join(project, 'quotes'), join(project, TWIN), { recursive: true });
+  appendFileSync(join(project, TWIN, 'quotes/__init__.py'), `\nSERVICE = "${TWIN}"\n`);
+  const file = join(project, 'acgs.yaml');
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  document.setIn(['services', TWIN], { ...document.toJS().services.quotes, context: TWIN });
+  writeFileSync(file, String(document));
+  await commitAll(project);
 }
 
 /** Changes what the layers with the dependencies are made of, and nothing of what they hold. */

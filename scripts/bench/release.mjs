@@ -1,6 +1,6 @@
 /** Releases measured against the tools that do the same, against themselves again, and side by side. */
 import { median, passing, peakMemory } from './measure.mjs';
-import { exampleProjects } from './example-projects.mjs';
+import { exampleProjects, TWIN } from './example-projects.mjs';
 import { rawRelease } from './raw-release.mjs';
 
 /** The examples, and the stage in which one of them is tested. */
@@ -27,14 +27,29 @@ export async function releases(surroundings) {
       rawRelease({ bench, projects, project, service, test: services[service] });
     const names = Object.keys(services);
 
-    say('  warming up: BuildKit’s cache, the vulnerability database');
-    const warm = await projects.fresh();
-    release(warm, names);
+    const sideBySide = async (pair, round) => {
+      const sets = [...pair.map((name) => [name]), pair];
+      let both = 0;
+      let apart = 0;
+      for (const set of [...sets.slice(round % sets.length), ...sets.slice(0, round % sets.length)]) {
+        const { wallMs } = release(await projects.fresh({ twin: pair.includes(TWIN) }), set, ['--force']);
+        if (set === pair) both = wallMs;
+        else apart += wallMs;
+      }
+      return { both, apart };
+    };
+
+    say('  warming up: BuildKit’s cache, the layers of the user, the vulnerability database');
+    const warm = await projects.fresh({ twin: true });
+    release(warm, [...names, TWIN]);
     for (const name of names) raw(warm, name);
 
     const against = Object.fromEntries(names.map((name) => [name, []]));
     const rerun = [];
-    const together = [];
+    const pairs = [
+      { what: 'of one base', pair: ['quotes', TWIN], measured: [] },
+      { what: 'of two bases', pair: ['quotes', 'clock'], measured: [] },
+    ];
     const commands = {};
     for (let round = 1; round <= ROUNDS; round += 1) {
       say(`  round ${round} of ${ROUNDS}`);
@@ -51,15 +66,7 @@ export async function releases(surroundings) {
     }
     for (let round = 1; round <= TOGETHER_ROUNDS; round += 1) {
       say(`  together, round ${round} of ${TOGETHER_ROUNDS}`);
-      const sets = [...names.map((name) => [name]), names];
-      let both = 0;
-      let apart = 0;
-      for (const set of [...sets.slice(round % sets.length), ...sets.slice(0, round % sets.length)]) {
-        const { wallMs } = release(await projects.fresh(), set, ['--force']);
-        if (set === names) both = wallMs;
-        else apart += wallMs;
-      }
-      together.push({ both, apart });
+      for (const { pair, measured } of pairs) measured.push(await sideBySide(pair, round));
     }
     const project = await projects.fresh();
     const memory = peakMemory(node, argumentsOf(project, names), { cwd: project.folder, env: projects.env });
@@ -86,9 +93,16 @@ export async function releases(surroundings) {
           ['again', 'first'],
           { most: 0.15 },
         ),
-        row('two services in one release / one after the other (wall)', together, ['both', 'apart'], {
-          most: 0.75,
-        }),
+        ...pairs.map(({ what, measured }) =>
+          row(
+            `two services ${what} in one release / one after the other (wall)`,
+            measured,
+            ['both', 'apart'],
+            {
+              most: 0.75,
+            },
+          ),
+        ),
         {
           name: 'peak memory of acgs itself in a release (MiB)',
           value: memory.mebibytes,
