@@ -8,6 +8,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { compiledTemplates } from './lib/compiled-templates.mjs';
 import { dynamicCjs } from './lib/dynamic-cjs.mjs';
+import { leftOut } from './lib/left-out.mjs';
 import { root } from './lib/paths.mjs';
 import { bundlePlain } from './lib/plain-bundles.mjs';
 import { main, say } from './lib/say.mjs';
@@ -37,6 +38,7 @@ function stamp() {
         'scripts/build.mjs',
         'scripts/lib/third-party-notices.mjs',
         'scripts/lib/dynamic-cjs.mjs',
+        'scripts/lib/left-out.mjs',
         'scripts/lib/compiled-templates.mjs',
         'scripts/lib/load-source.mjs',
         'scripts/lib/plain-bundles.mjs',
@@ -73,13 +75,13 @@ async function bundle(outdir) {
     // an import of types only must load nothing: kept as the sources have it, `import { type … }` would
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
     banner: { js: banner },
-    // optional at run time and never needed by us: oclif's support of TypeScript plugins, ssh2's native speed-up
-    external: ['typescript', 'ts-node', 'cpu-features', '*.node'],
+    // optional at run time and never needed by us: oclif's support of TypeScript plugins
+    external: ['typescript', 'ts-node'],
     chunkNames: 'chunks/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
-    plugins: [dynamicCjs, compiledTemplates],
+    plugins: [dynamicCjs, compiledTemplates, leftOut],
     metafile: true,
     logLevel: 'warning',
   });
