@@ -22,6 +22,8 @@ export async function bringPublishedEvidence(
     if (!(await repository.hasManifest(artifact.digest))) continue;
     await copyContent(repository, await Layout.open(join(run.root, artifact.layout)), artifact.digest, {
       companions: legacyCompanions,
+      // nobody signs or attests twice for what is said of a signature; four requests for each would ask
+      nested: false,
     });
   }
 }

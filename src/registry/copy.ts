@@ -39,6 +39,8 @@ export interface CopyOptions {
   /** Take along everything that says `subject` of what is copied, and what says so of that; default true. */
   readonly referrers?: boolean;
   readonly companions?: Companions;
+  /** Take along what is attached to the referrers themselves, too; default true. */
+  readonly nested?: boolean;
   /** Blobs and manifests on their way at once, default 4. */
   readonly concurrency?: number;
   readonly onProgress?: (event: CopyEvent) => void;
@@ -196,7 +198,7 @@ class Copy {
     const full = own.map((referrer) => fullDescriptor(referrer));
     await this.sink.linkReferrers(subject, full);
     this.referrers.push(...full.map((descriptor) => ({ subject, descriptor })));
-    for (const referrer of own) await this.evidence(referrer, depth + 1);
+    if (this.options.nested !== false) for (const referrer of own) await this.evidence(referrer, depth + 1);
   }
 
   private async companion(tag: string): Promise<void> {

@@ -62,6 +62,24 @@ describe.each([
     ]);
   });
 
+  it('leaves what is attached to referrers, and does not ask for it, where it is not wanted', async () => {
+    const [from, to] = [await start({ referrers }), await start({ referrers })];
+    const { referrers: seeded } = seedEvidence(from, 'acme/api');
+    const result = await copyContent(repositoryOf(from), repositoryOf(to, 'prod/api'), '1.0', {
+      nested: false,
+    });
+    const [ofIndex, , ofReferrer] = seeded.map(({ descriptor }) => descriptor.digest) as [
+      string,
+      string,
+      string,
+    ];
+    expect(result.referrers).toHaveLength(2);
+    expect(to.manifests.get('prod/api')?.has(ofReferrer)).toBe(false);
+    const asked = from.requests.map(({ path }) => path);
+    expect(asked.filter((path) => path.includes('/referrers/') && path.includes(ofIndex))).toEqual([]);
+    expect(asked.filter((path) => path.includes(ofReferrer))).toEqual([]);
+  });
+
   it('writes nothing the second time', async () => {
     const [from, to] = [await start({ referrers }), await start({ referrers })];
     seedEvidence(from, 'acme/api');
