@@ -10,7 +10,7 @@ import { trivyDatabase } from './lib/bench.mjs';
 import { consent } from './lib/consent.mjs';
 import { startEngine } from './lib/engine.mjs';
 import { configurationWith, exampleKey, exampleRepository } from './lib/example-repository.mjs';
-import { root } from './lib/paths.mjs';
+import { root, toolsDir } from './lib/paths.mjs';
 import { imagesReachable, trivyDatabaseReachable } from './lib/reach.mjs';
 import { startRegistry } from './lib/registry.mjs';
 import { SetupError, elapsed, main, say } from './lib/say.mjs';
@@ -29,7 +29,8 @@ await main(async () => {
     if (!answering) onStop(engine.stop);
     const repository = await exampleRepository();
     const surroundings = await localRegistry(engine.env, onStop);
-    const env = { ...engine.env, ...surroundings.env };
+    // what is made here stays here: nobody else builds on the layers of the examples
+    const env = { ACGS_LAYER_CACHE: join(toolsDir, 'layers'), ...engine.env, ...surroundings.env };
     const acgs = (args, { cwd, env: more, quiet }) =>
       runAcgs(args, { cwd, env: { ...env, ...more }, onStop, quiet });
     const key = await exampleKey(async (args, options) => {
