@@ -87,10 +87,9 @@ describe('the built linter', () => {
       Dockerfile: 'FROM debian\n',
       'hook.mjs': `import { registerHooks } from 'node:module';
 import { appendFileSync } from 'node:fs';
-registerHooks({ resolve: (specifier, context, next) => {
-  const found = next(specifier, context);
-  appendFileSync(process.env.SEEN, found.url + '\\n');
-  return found;
+registerHooks({ load: (url, context, next) => {
+  appendFileSync(process.env.SEEN, url + '\\n');
+  return next(url, context);
 } });`,
     });
     const loaded = async (args: readonly string[]): Promise<string> => {

@@ -17,6 +17,8 @@ afterEach(() => {
 
 describe('where layers are kept', () => {
   test('in the user’s cache, two gibibytes of them', () => {
+    // beside the bench it is set
+    vi.stubEnv('ACGS_LAYER_CACHE', '');
     vi.stubEnv('XDG_CACHE_HOME', '');
     expect(layerCache()).toEqual({ folder: join(homedir(), '.cache/acgs/layers'), limit: 2048 * MIB });
     vi.stubEnv('XDG_CACHE_HOME', '/caches');
