@@ -20,8 +20,12 @@ export default defineConfig({
           exclude: ['test/**/*.bench.test.ts'],
           // property tests on a busy machine of two cores
           testTimeout: 30_000,
-          // what the developer's own acgs has cached decides no test
-          env: { XDG_CACHE_HOME: join(tmpdir(), 'acgs-test-no-cache') },
+          // what the developer's own acgs has cached decides no test, nor what a bench beside these tests has
+          env: {
+            XDG_CACHE_HOME: join(tmpdir(), 'acgs-test-no-cache'),
+            ACGS_LAYER_CACHE: '',
+            ACGS_LAYER_CACHE_SIZE: '',
+          },
         },
       },
       {

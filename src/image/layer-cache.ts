@@ -4,7 +4,7 @@ import { AcgsError } from '../model/errors.js';
 import { variable } from '../system/environment.js';
 import { entriesOf, exists, factsOf, linkOrCopy, remove } from '../system/files.js';
 import { userCache } from '../system/user-cache.js';
-import { blobPath } from './layout-files.js';
+import { blobPath, isLayout } from './layout-files.js';
 
 /** Layers that builds of this user share, whatever checkout they were built in; see ADR 15. */
 export interface LayerCache {
@@ -47,7 +47,7 @@ export function layerCache(): LayerCache | undefined {
 /**
  * Keeps layers of a finished layout for later builds, and lets go of those that were used the longest ago.
  * @param anew what the cache holds of these is damaged: it is replaced
- * @throws AcgsError `file/failed`
+ * @throws AcgsError `file/failed`; `usage/invalid` for a folder that is a layout: BuildKit's local caches are, too
  */
 export async function keepLayers(
   { folder, limit }: LayerCache,
@@ -55,6 +55,10 @@ export async function keepLayers(
   layers: readonly Descriptor[],
   anew = false,
 ): Promise<void> {
+  if (await isLayout(folder))
+    throw new AcgsError('usage/invalid', 'it is an image layout, which is not ours to clear', {
+      next: ['let ACGS_LAYER_CACHE name a folder of its own'],
+    });
   for (const { digest } of layers.filter(({ size }) => size >= WORTH_KEEPING)) {
     const place = blobPath(folder, digest);
     if (anew) await remove(place);

@@ -49,15 +49,17 @@ function depthExceeds(bytes: Uint8Array, limit: number): boolean {
   return false;
 }
 
-/** Where the quote lies that ends a string, or the end of all bytes. Long ones, payloads in base64, are searched, not read. */
+/**
+ * Where the quote lies that ends a string, or the end of all bytes. Long ones, payloads in base64, are searched, not read; after a
+ * quote that ends nothing they are read again, so that a string of nothing else costs no search for each.
+ */
 function endOfString(bytes: Uint8Array, from: number): number {
-  let at = from;
-  for (const near = Math.min(from + SHORT, bytes.length); at < near; at += 1) {
-    const byte = bytes[at];
-    if (byte === BACKSLASH) at += 1;
-    else if (byte === QUOTE) return at;
-  }
-  for (;;) {
+  for (let at = from; ;) {
+    for (const near = Math.min(at + SHORT, bytes.length); at < near; at += 1) {
+      const byte = bytes[at];
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) return at;
+    }
     const quote = bytes.indexOf(QUOTE, at);
     if (quote < 0) return bytes.length;
     let backslashes = 0;

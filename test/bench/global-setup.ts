@@ -9,6 +9,7 @@ export function setup(): () => void {
   // what the developer's own acgs has built decides no test
   const layers = mkdtempSync(join(tmpdir(), 'acgs-test-layers-'));
   process.env['ACGS_LAYER_CACHE'] = layers;
+  delete process.env['ACGS_LAYER_CACHE_SIZE'];
   return () => {
     rmSync(layers, { recursive: true, force: true });
   };

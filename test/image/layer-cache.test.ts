@@ -17,8 +17,6 @@ afterEach(() => {
 
 describe('where layers are kept', () => {
   test('in the user’s cache, two gibibytes of them', () => {
-    // beside the bench it is set
-    vi.stubEnv('ACGS_LAYER_CACHE', '');
     vi.stubEnv('XDG_CACHE_HOME', '');
     expect(layerCache()).toEqual({ folder: join(homedir(), '.cache/acgs/layers'), limit: 2048 * MIB });
     vi.stubEnv('XDG_CACHE_HOME', '/caches');
@@ -96,6 +94,16 @@ describe('keeping layers', () => {
     vi.useFakeTimers({ now: Date.now() + HOUR + 1000, toFake: ['Date'] });
     await keepLayers(cache(5 * MIB), layout(), layers);
     expect(kept().sort()).toEqual(layers.slice(1).map(nameOf).sort());
+  });
+
+  test('a folder that is a layout, as a local cache of BuildKit is, is left as it is', async () => {
+    const one = layer('one');
+    mkdirSync(join(cache().folder, 'blobs/sha256'), { recursive: true });
+    writeFileSync(join(cache().folder, 'index.json'), '{}');
+    writeFileSync(join(cache().folder, 'blobs/sha256', 'theirs'), Buffer.alloc(MIB));
+    vi.useFakeTimers({ now: Date.now() + HOUR + 1000, toFake: ['Date'] });
+    await expect(keepLayers(cache(1), layout(), [one])).rejects.toMatchObject({ code: 'usage/invalid' });
+    expect(kept()).toEqual(['theirs']);
   });
 
   test('an image without layers worth keeping makes no folder', async () => {

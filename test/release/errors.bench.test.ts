@@ -36,6 +36,13 @@ describe('usage and configuration: exit 2, before anything is built', () => {
     expect(existsSync(join(it.folder, 'dist'))).toBe(false);
   });
 
+  test('a size of the layer cache that is none, before the Dockerfile is linted', async () => {
+    using it = await project({ key: false });
+    const result = await releaseWithCanaries(it, [], { env: { ACGS_LAYER_CACHE_SIZE: 'much' } });
+    expectFailure(result, 2, 'usage/invalid', 'ACGS_LAYER_CACHE_SIZE', '"much"', 'ACGS_LAYER_CACHE=off');
+    expect(result.report.services[0]?.steps.map(({ status }) => status)).not.toContain('passed');
+  });
+
   test('a dirty tree where it would sign; --allow-dirty is recorded in the provenance', async () => {
     using it = await project();
     it.write({ 'index.html': 'changed\n' });

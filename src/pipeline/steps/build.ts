@@ -52,9 +52,13 @@ export const build = defineStep({
   needs: [lint],
   output,
   requires: () => [engineTool, buildxTool],
+  check() {
+    // what its variables say is read again when it is used; a wrong one is told before anything runs
+    layerCache();
+    return Promise.resolve(undefined);
+  },
   plan({ run, service }) {
     const cache = layerCache();
-    const keeps = `keep its layers in ${cache?.folder ?? ''} for later builds`;
     return [
       {
         kind: 'engine',
@@ -62,7 +66,15 @@ export const build = defineStep({
         leaves: run.options.builder !== undefined,
       },
       { kind: 'file', detail: `write the OCI layout ${service.layout}`, leaves: false },
-      ...(cache === undefined ? [] : [{ kind: 'file', detail: keeps, leaves: false } as const]),
+      ...(cache === undefined
+        ? []
+        : [
+            {
+              kind: 'file',
+              detail: `keep its layers in ${cache.folder} for later builds`,
+              leaves: false,
+            } as const,
+          ]),
     ];
   },
   async fingerprint(_inputs, { run, service, signal }) {
